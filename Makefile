@@ -1,0 +1,38 @@
+# Every target works on a fresh clone with the .NET SDK alone.
+CONFIGURATION ?= Release
+DOTNET := dotnet
+ARGS ?=
+RESULTS := artifacts/test-results
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test envtest lint run clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build everything
+	$(DOTNET) build -c $(CONFIGURATION)
+
+demo: ## Play the whole story against an embedded Kubernetes API, STS and S3
+	@$(DOTNET) build src/Operator -c $(CONFIGURATION) -v quiet --nologo
+	@$(DOTNET) run --project src/Sandbox -c $(CONFIGURATION) -v quiet -- $(ARGS)
+
+test: ## Run all tests; tiers whose server is missing are skipped by name
+	$(DOTNET) build -c $(CONFIGURATION) --nologo -v quiet
+	rm -rf $(RESULTS)
+	$(DOTNET) test -c $(CONFIGURATION) --no-build --max-parallel-test-modules 1 --results-directory $(RESULTS) --report-xunit-xml \
+	  --long-running 60 --hangdump --hangdump-timeout 5m --hangdump-type None; \
+	  code=$$?; awk -f tests/tiers.awk $(RESULTS)/*.xunit.xml; exit $$code
+
+envtest: ## Provide etcd and kube-apiserver for the tests, once (KUBEBUILDER_ASSETS where set)
+	@tests/TestServers/Kubernetes/envtest.sh
+
+lint: ## Check formatting; style and analyzers are errors of every build
+	$(DOTNET) format whitespace --folder --verify-no-changes
+
+run: ## Run the operator against the current kubeconfig, e.g. make run ARGS="--grants disabled"
+	$(DOTNET) run --project src/Operator -c $(CONFIGURATION) -- run $(ARGS)
+
+clean: ## Remove what was built
+	$(DOTNET) clean -c $(CONFIGURATION) -v quiet --nologo
+	rm -rf artifacts

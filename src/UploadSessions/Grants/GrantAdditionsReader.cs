@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using UploadSessions.Resources;
+using UploadSessions.Specification;
+
+namespace UploadSessions.Grants;
+
+/// <summary>Reads <c>spec.session</c>: what the grant adds.</summary>
+internal static partial class GrantAdditionsReader
+{
+    private const string Field = "spec.session";
+    private const int MaxEndpoint = 1024;
+    private const string AcceptedEndpoint = "an absolute http or https URL in ASCII, without credentials, query or white space, such as https://store.example";
+
+    /// <param name="session">The spec.</param>
+    /// <param name="allowedTags">The keys that sessions may set, which the grant itself may not.</param>
+    /// <param name="errors">Where errors go.</param>
+    public static GrantAdditions Read(GrantSession? session, IEnumerable<string> allowedTags, SpecErrors errors)
+    {
+        if (session is null)
+            return GrantAdditions.None;
+        var kubernetesTags = session.KubernetesTags ?? false;
+        var mostTags = SessionTagsReader.MaxTags - (kubernetesTags ? KubernetesTags.Count : 0);
+        return new GrantAdditions
+        {
+            ExternalId = ReadExternalId(session.ExternalId, errors),
+            Tags = GrantTagsReader.Static($"{Field}.tags", session.Tags, allowedTags, mostTags, errors),
+            KubernetesTags = kubernetesTags,
+            SourceIdentity = session.SourceIdentity ?? false,
+            Region = NamesReader.Region($"{Field}.region", session.Region, errors),
+            StsEndpoint = ReadEndpoint($"{Field}.stsEndpoint", session.StsEndpoint, errors),
+            S3Endpoint = ReadEndpoint($"{Field}.s3Endpoint", session.S3Endpoint, errors),
+        };
+    }
+
+    private static string? ReadExternalId(string? text, SpecErrors errors)
+    {
+        // Not shown: whoever knows it passes the role's check.
+        if (text is not null && !ExternalId().IsMatch(text))
+            errors.Add($"{Field}.externalId", "(not shown)", "is not an external id; accepted are 2 to 1224 ASCII letters, digits and _+=,.@:/-");
+        return text;
+    }
+
+    private static Uri? ReadEndpoint(string field, string? text, SpecErrors errors)
+    {
+        if (text is null)
+            return null;
+        if (!IsPlain(text) || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0)
+            errors.Add(field, text.Contains('@', StringComparison.Ordinal) ? "(not shown)" : text, $"is not an endpoint; accepted is {AcceptedEndpoint}");
+        else if (IsLinkLocal(uri))
+            errors.Add(field, text, $"is a link-local address, where clouds serve the credentials of machines; accepted is {AcceptedEndpoint}");
+        else
+            return uri;
+        return null;
+    }
+
+    private static bool IsPlain(string text) => text.Length <= MaxEndpoint && Endpoint().IsMatch(text);
+
+    private static bool IsLinkLocal(Uri uri)
+    {
+        if (!IPAddress.TryParse(uri.DnsSafeHost, out var address))
+            return false;
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var bytes = plain.GetAddressBytes();
+        return plain.IsIPv6LinkLocal || (bytes.Length == 4 && bytes[0] == 169 && bytes[1] == 254);
+    }
+
+    [GeneratedRegex(@"\Ahttps?://[!-""$->@-~]+\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Endpoint();
+
+    // AWS STS API Reference, "AssumeRole": ExternalId. The \w there is ASCII.
+    [GeneratedRegex(@"\A[A-Za-z0-9_+=,.@:/-]{2,1224}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex ExternalId();
+}

@@ -1,0 +1,40 @@
+namespace UploadSessions.Grants;
+
+/// <summary>Decides whether a session is allowed. One grant must allow the whole of it: what two grants allow in part is not allowed.</summary>
+public static class GrantMatcher
+{
+    /// <summary>The first grant by name that allows the session, or the nearest one that does not. Only grants that are for the session's namespace are looked at, so that no other shows in the answer.</summary>
+    /// <returns><see cref="GrantSituation.Granted"/> or <see cref="GrantSituation.Refused"/>.</returns>
+    public static GrantSituation Match(GrantSet grants, GrantQuery query)
+    {
+        GrantSituation.Refused? nearest = null;
+        foreach (var grant in grants.Grants)
+        {
+            if (grant.Namespaces?.Matches(query.Namespace, query.NamespaceLabels) != true)
+                continue;
+            var failure = FirstFailure(grant, query);
+            if (failure is null)
+                return new GrantSituation.Granted(grant.Name, EffectiveTerms.Of(grant.Terms!, query));
+            if (nearest is null || failure.Rule > nearest.Rule)
+                nearest = new(grant.Name, failure.Rule, Message(grant, failure));
+        }
+
+        return nearest ?? new(
+            null,
+            GrantRule.Namespace,
+            $"no UploadGrant matches the namespace {query.Namespace}: ask those who run the operator for one");
+    }
+
+    private static GrantFailure? FirstFailure(GrantResult grant, GrantQuery query) => grant.Terms is { } terms
+        ? new GrantCheck(terms, query).FirstFailure()
+        : new(GrantRule.Validity, string.Join("; ", grant.Errors));
+
+    private static string Message(GrantResult grant, GrantFailure failure) => failure.Rule == GrantRule.Validity
+        ? $"the UploadGrant {grant.Name} is invalid and allows nothing; those who run the operator must mend it: {failure.Problem}"
+        : $"no UploadGrant allows this session; the nearest, {grant.Name}, does not allow {failure.Problem}";
+}
+
+/// <summary>The first rule of a grant that a session fails.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Problem">What is not allowed and what would be.</param>
+internal sealed record GrantFailure(GrantRule Rule, string Problem);

@@ -1,0 +1,55 @@
+using UploadSessions.Resources;
+
+namespace UploadSessions.Planning;
+
+/// <summary>What the annotations of our Secret say of the credentials in it. They are the truth that a restart works from, and are not trusted blindly.</summary>
+/// <param name="AccessKeyId">The access key id.</param>
+/// <param name="IssuedAt">When STS issued them.</param>
+/// <param name="ExpiresAt">When they expire.</param>
+/// <param name="InputHash">The hash of the inputs they were issued from.</param>
+/// <param name="HandledRenewRequest">The last renew request carried out; null if none was.</param>
+/// <param name="SpecHash">The hash of what the session itself asked for; null where it is that of the inputs, since no grant added anything.</param>
+public sealed record CredentialFacts(string AccessKeyId, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string InputHash, string? HandledRenewRequest, string? SpecHash = null)
+{
+    /// <summary>The longest life STS gives (AWS STS API Reference, "AssumeRole": DurationSeconds).</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromHours(12);
+
+    /// <summary>Clocks of two operator replicas may differ by this much before an issue time counts as forged.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    /// <summary>The annotations to write.</summary>
+    public IReadOnlyDictionary<string, string> ToAnnotations()
+    {
+        var annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Annotations.AccessKeyId] = AccessKeyId,
+            [Annotations.ExpiresAt] = Rfc3339.Format(ExpiresAt),
+            [Annotations.InputHash] = InputHash,
+            [Annotations.IssuedAt] = Rfc3339.Format(IssuedAt),
+        };
+        if (HandledRenewRequest is not null)
+            annotations[Annotations.HandledRenewRequest] = HandledRenewRequest;
+        if (SpecHash is not null)
+            annotations[Annotations.SpecHash] = SpecHash;
+        return annotations;
+    }
+
+    /// <summary>Reads the annotations.</summary>
+    /// <returns>The facts, or null where an annotation is missing, unreadable or implausible: then the Secret must be issued anew.</returns>
+    public static CredentialFacts? Read(IReadOnlyDictionary<string, string> annotations, DateTimeOffset now)
+    {
+        if (!annotations.TryGetValue(Annotations.AccessKeyId, out var accessKeyId)
+            || !annotations.TryGetValue(Annotations.InputHash, out var inputHash)
+            || ReadTime(annotations, Annotations.IssuedAt) is not { } issuedAt
+            || ReadTime(annotations, Annotations.ExpiresAt) is not { } expiresAt)
+            return null;
+
+        var plausible = issuedAt <= now + ClockTolerance && expiresAt > issuedAt && expiresAt - issuedAt <= LongestLife + ClockTolerance;
+        return plausible
+            ? new(accessKeyId, issuedAt, expiresAt, inputHash, annotations.GetValueOrDefault(Annotations.HandledRenewRequest), annotations.GetValueOrDefault(Annotations.SpecHash))
+            : null;
+    }
+
+    private static DateTimeOffset? ReadTime(IReadOnlyDictionary<string, string> annotations, string name) =>
+        Rfc3339.TryParse(annotations.GetValueOrDefault(name), out var time) ? time : null;
+}

@@ -1,0 +1,59 @@
+using UploadSessions.Grants;
+using UploadSessions.Rotation;
+
+namespace UploadSessions.Planning;
+
+/// <summary>What the operator remembers of a session between two looks and nothing else stores; lost at a restart without harm.</summary>
+public sealed record SessionMemory
+{
+    /// <summary>A session of which nothing is remembered.</summary>
+    public static readonly SessionMemory Empty = new();
+
+    /// <summary>The last issuance that failed; null after one that succeeded.</summary>
+    public IssuanceFailure? Failure { get; init; }
+
+    /// <summary>How many repairs of the Secret followed each other without a quiet spell.</summary>
+    public int Repairs { get; init; }
+
+    /// <summary>When the last repair was made.</summary>
+    public DateTimeOffset? LastRepairAt { get; init; }
+
+    /// <summary>Since when no grant allows the session, without a break; null: one does, none is needed, or nobody knows.</summary>
+    public DateTimeOffset? RefusedSince { get; init; }
+
+    /// <summary>After so long without a repair the count starts anew.</summary>
+    public static readonly TimeSpan QuietSpell = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan FirstSpacing = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestSpacing = TimeSpan.FromMinutes(5);
+
+    /// <summary>The earliest time of the next repair: the first is made at once, the next ones keep a doubling distance, so that two writers cannot drive each other.</summary>
+    public DateTimeOffset? NextRepairAt => LastRepairAt is { } last && Repairs > 0
+        ? last + TimeSpan.FromTicks(Math.Min(LongestSpacing.Ticks, FirstSpacing.Ticks << Math.Min(Repairs - 1, 10)))
+        : null;
+
+    /// <summary>The memory after a look at the grants, to be taken before each plan: it counts how long a refusal has lasted. A doubt begins the count anew.</summary>
+    public SessionMemory Seeing(GrantSituation grant, DateTimeOffset now) =>
+        this with { RefusedSince = grant is GrantSituation.Refused ? RefusedSince ?? now : null };
+
+    /// <summary>The memory after one more repair.</summary>
+    public SessionMemory WithRepair(DateTimeOffset now) => this with
+    {
+        Repairs = LastRepairAt is { } last && now - last < QuietSpell ? Repairs + 1 : 1,
+        LastRepairAt = now,
+    };
+}
+
+/// <summary>An issuance that failed.</summary>
+/// <param name="Fingerprint">What was tried: a changed spec or a new renew request is another fingerprint and is tried at once.</param>
+/// <param name="Attempt">How many times in a row, from 1.</param>
+/// <param name="Error">What went wrong.</param>
+/// <param name="NotBefore">When to try again; null: not before something changes.</param>
+public sealed record IssuanceFailure(string Fingerprint, int Attempt, IssuanceError Error, DateTimeOffset? NotBefore);
+
+/// <summary>An error of STS or of the write that follows, in the words of the status.</summary>
+/// <param name="Reason">The reason of the Ready condition while nothing valid exists: one of <see cref="Reasons"/>.</param>
+/// <param name="Kind">How to go on.</param>
+/// <param name="Code">The error code, which is the reason of RenewalFailing.</param>
+/// <param name="Message">A sentence for people. Never holds a secret.</param>
+public sealed record IssuanceError(string Reason, FailureKind Kind, string Code, string Message);

@@ -1,0 +1,20 @@
+using UploadSessions.Resources;
+
+namespace UploadSessions.Planning;
+
+/// <summary>Whether two statuses say the same: if they do, nothing is written.</summary>
+public static class StatusComparer
+{
+    /// <summary>Compares by value, conditions in any order.</summary>
+    public static bool Same(UploadSessionStatus? left, UploadSessionStatus? right)
+    {
+        if (left is null || right is null)
+            return left is null && right is null;
+        return WithoutConditions(left) == WithoutConditions(right) && SameConditions(left.Conditions, right.Conditions);
+    }
+
+    private static UploadSessionStatus WithoutConditions(UploadSessionStatus status) => status with { Conditions = Array.Empty<Condition>() };
+
+    private static bool SameConditions(IReadOnlyList<Condition> left, IReadOnlyList<Condition> right) =>
+        left.Count == right.Count && left.All(right.Contains);
+}

@@ -1,0 +1,33 @@
+namespace UploadSessions.Resources;
+
+/// <summary>The data keys, annotations and labels of a Secret that this operator's apply owns. Kept as bits: a cache holds one for every Secret.</summary>
+/// <param name="Bits">One bit for each name in <see cref="Known"/>.</param>
+public readonly record struct OwnedFields(uint Bits)
+{
+    /// <summary>Nothing is owned.</summary>
+    public static OwnedFields None => default;
+
+    /// <summary>The names that are told apart; others are not ours.</summary>
+    private static readonly string[] Known =
+    [
+        .. Credentials.SecretKeys.All,
+        Annotations.IssuedAt,
+        Annotations.ExpiresAt,
+        Annotations.AccessKeyId,
+        Annotations.InputHash,
+        Annotations.ManagedLabel,
+    ];
+
+    /// <summary>The set of the given names; names that are not ours are left out.</summary>
+    public static OwnedFields Of(IEnumerable<string> names) => names.Aggregate(None, (set, name) => set.With(name));
+
+    /// <summary>This set and one more name.</summary>
+    public OwnedFields With(string name) => Array.IndexOf(Known, name) is >= 0 and var index ? new(Bits | (1u << index)) : this;
+
+    /// <summary>The names of <paramref name="expected"/> that this set lacks.</summary>
+    public IReadOnlyList<string> Missing(OwnedFields expected)
+    {
+        var missing = expected.Bits & ~Bits;
+        return missing == 0 ? [] : [.. Known.Where((_, index) => (missing & (1u << index)) != 0)];
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace UploadSessions.Resources;
+
+/// <summary>Source-generated JSON for the resource types: camelCase, null fields left out. Generated readers pass null to init accessors of absent fields instead of keeping initializers, so the accessors of non-null properties restore their defaults.</summary>
+[JsonSourceGenerationOptions(
+    Converters = [typeof(KubernetesTimeConverter)],
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(UploadSession))]
+[JsonSerializable(typeof(UploadGrant))]
+[JsonSerializable(typeof(NamespaceMetadata))]
+[JsonSerializable(typeof(SecretMetadata))]
+public sealed partial class ResourceJson : JsonSerializerContext;

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace UploadSessions.Specification;
+
+/// <summary>Reads region and secretName.</summary>
+internal static partial class NamesReader
+{
+    private const int MaxRegion = 64;
+    private const int MaxSecretName = 253;
+
+    public static string? Region(string field, string? text, SpecErrors errors)
+    {
+        if (text is not null && (text.Length > MaxRegion || !RegionForm().IsMatch(text)))
+            errors.Add(field, text, $"is not a region; accepted are up to {MaxRegion} lower-case letters, digits and single dashes, such as eu-central-1");
+        return text;
+    }
+
+    public static string SecretName(string? text, string fallback, SpecErrors errors)
+    {
+        if (text is null)
+            return fallback;
+        if (text.Length > MaxSecretName || !Subdomain().IsMatch(text))
+            errors.Add("spec.secretName", text, $"is not the name of a Secret; accepted are up to {MaxSecretName} lower-case letters, digits, dashes and dots, each part beginning and ending with a letter or digit");
+        return text;
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex RegionForm();
+
+    // RFC 1123 subdomain, as Kubernetes reads it ("Object Names and IDs").
+    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Subdomain();
+}

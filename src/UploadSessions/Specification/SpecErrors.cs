@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace UploadSessions.Specification;
+
+/// <summary>Gathers what is wrong with a spec, so that a person can mend all of it at once.</summary>
+internal sealed class SpecErrors
+{
+    private const int MaxShown = 64;
+
+    private readonly List<SpecError> _errors = [];
+
+    /// <summary>Whether there are any.</summary>
+    public bool Any => _errors.Count > 0;
+
+    /// <summary>All of them, in the order of the fields.</summary>
+    public IReadOnlyList<SpecError> All => _errors;
+
+    /// <summary>Adds an error about a value that was found.</summary>
+    /// <param name="field">Such as <c>spec.prefix</c>.</param>
+    /// <param name="found">The value; shown shortened, on one line.</param>
+    /// <param name="problem">What is wrong with it and what would be accepted.</param>
+    public void Add(string field, string found, string problem) => _errors.Add(new SpecError(field, $"{Show(found)} {problem}"));
+
+    /// <summary>Adds an error about a value that is missing.</summary>
+    public void AddMissing(string field, string accepted) => _errors.Add(new SpecError(field, $"is required: {accepted}"));
+
+    /// <summary>Adds an error about how many entries there are.</summary>
+    public void AddCount(string field, int found, string accepted) =>
+        _errors.Add(new SpecError(field, string.Create(CultureInfo.InvariantCulture, $"has {found} entries; accepted are {accepted}")));
+
+    /// <summary>A value as a message may hold it: in quotes, at most 64 characters, with everything invisible escaped, since it ends in logs and terminals.</summary>
+    public static string Show(string value)
+    {
+        var shown = new StringBuilder("'");
+        var count = 0;
+        foreach (var rune in value.EnumerateRunes())
+        {
+            if (count++ == MaxShown)
+                return shown.Append("…'").ToString();
+            if (IsVisible(rune))
+                shown.Append(rune.ToString());
+            else
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
+        }
+
+        return shown.Append('\'').ToString();
+    }
+
+    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using CsCheck;
+using UploadSessions.Resources;
+
+namespace UploadSessions.Tests.Resources;
+
+public sealed class OwnAnnotationsTests
+{
+    [Fact]
+    public void Ours_are_kept_and_all_others_dropped() => Read("""
+        {"kubectl.kubernetes.io/last-applied-configuration":"{\"data\":{\"a\":\"c2VjcmV0\"}}","uploadsession.io/issued-at":"x",
+         "uploadsession.io":"y","Uploadsession.io/a":"z","uploadsession.io/null":null,"uploadsession.io/list":["w"],"nested":{"uploadsession.io/b":"v"}}
+        """).ShouldBe(new Dictionary<string, string> { ["uploadsession.io/issued-at"] = "x" });
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("[{\"uploadsession.io/a\":\"b\"}]")]
+    [InlineData("7")]
+    [InlineData("{}")]
+    public void What_is_no_map_is_empty(string annotations) => Read(annotations).ShouldBeEmpty();
+
+    [Fact]
+    public void They_are_written_as_they_were() => JsonSerializer.Serialize(
+        new ObjectMeta { Annotations = new Dictionary<string, string> { [Annotations.RenewRequest] = "\"now\"" } }, ResourceJson.Default.ObjectMeta)
+        .ShouldContain("\"annotations\":{\"uploadsession.io/renew-request\":\"\\u0022now\\u0022\"}");
+
+    [Fact]
+    public void Whatever_stands_there_the_rest_of_the_object_is_read() => JsonGen.Values.Sample(
+        value => JsonSerializer.Deserialize($$$"""{"metadata":{"annotations":{{{value}}},"name":"n"}}""", ResourceJson.Default.UploadSession)!.Metadata.Name.ShouldBe("n"),
+        iter: 1000);
+
+    private static IReadOnlyDictionary<string, string> Read(string annotations) =>
+        JsonSerializer.Deserialize($$$"""{"metadata":{"annotations":{{{annotations}}}}}""", ResourceJson.Default.SecretMetadata)!.Metadata.Annotations;
+}

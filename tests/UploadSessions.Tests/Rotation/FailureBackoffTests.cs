@@ -1,0 +1,61 @@
+using CsCheck;
+using UploadSessions.Rotation;
+
+namespace UploadSessions.Tests.Rotation;
+
+public sealed class FailureBackoffTests
+{
+    private const double AlmostOne = 0.999999999;
+
+    private static readonly DateTimeOffset Now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(2, 10)]
+    [InlineData(3, 20)]
+    [InlineData(6, 160)]
+    [InlineData(7, 300)]
+    [InlineData(1000, 300)]
+    [InlineData(int.MaxValue, 300)]
+    public void Transient_failures_wait_up_to_a_ceiling_that_doubles_to_5_minutes(int attempt, double ceiling)
+    {
+        foreach (var kind in new[] { FailureKind.Transient, FailureKind.Throttled })
+        {
+            Seconds(kind, attempt, jitter: AlmostOne).ShouldBe(ceiling, 0.001);
+            Seconds(kind, attempt, jitter: 0.5).ShouldBe(ceiling / 2, 0.001);
+            Seconds(kind, attempt, jitter: 0).ShouldBe(1);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 30)]
+    [InlineData(2, 60)]
+    [InlineData(5, 480)]
+    [InlineData(6, 600)]
+    [InlineData(1000, 600)]
+    public void What_may_be_propagation_waits_30_seconds_doubling_to_10_minutes(int attempt, double seconds) =>
+        Seconds(FailureKind.Propagation, attempt, jitter: 0.3).ShouldBe(seconds);
+
+    [Fact]
+    public void A_slow_recheck_comes_every_30_minutes() => Seconds(FailureKind.SlowRecheck, 9, jitter: 0.3).ShouldBe(1800);
+
+    [Fact]
+    public void A_terminal_failure_waits_for_the_spec() => FailureBackoff.Delay(FailureKind.Terminal, 1, Now, null, null, 0).ShouldBeNull();
+
+    [Theory]
+    [InlineData(-55, 5, 30)]
+    [InlineData(-54, 6, 30)]
+    [InlineData(-53, 7, 300)]
+    [InlineData(-60, 0, 300)]
+    [InlineData(-61, -1, 300)]
+    public void In_the_last_tenth_of_a_life_the_ceiling_is_30_seconds(int issuedMinutes, int expiresMinutes, double ceiling) =>
+        FailureBackoff.Delay(FailureKind.Transient, 20, Now, Now.AddMinutes(issuedMinutes), Now.AddMinutes(expiresMinutes), AlmostOne)!.Value.TotalSeconds.ShouldBe(ceiling, 0.001);
+
+    [Fact]
+    public void No_delay_is_a_hot_loop() =>
+        Gen.Select(Gen.Enum<FailureKind>(), Gen.Int[-1, 100], Gen.Double[0, 0.9999], Gen.Int[-100, 100]).Sample((kind, attempt, jitter, minutes) =>
+            FailureBackoff.Delay(kind, attempt, Now, Now.AddHours(-1), Now.AddMinutes(minutes), jitter) is not { } delay || (delay >= TimeSpan.FromSeconds(1) && delay <= TimeSpan.FromMinutes(30)));
+
+    private static double Seconds(FailureKind kind, int attempt, double jitter) =>
+        FailureBackoff.Delay(kind, attempt, Now, null, null, jitter)!.Value.TotalSeconds;
+}
