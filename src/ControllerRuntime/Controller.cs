@@ -1,0 +1,120 @@
+using ControllerRuntime.Queue;
+using ControllerRuntime.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace ControllerRuntime;
+
+/// <summary>Takes keys from a work queue and has them reconciled by a fixed number of workers; the outcome decides when a key comes back.</summary>
+public sealed class Controller
+{
+    private readonly IReconciler _reconciler;
+    private readonly WorkQueue _queue;
+    private readonly ControllerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Controller> _logger;
+    private readonly ReconcileTelemetry _telemetry;
+    private readonly FailureBackoff _backoff;
+
+    /// <summary>Creates a controller that is not yet running; keys may be enqueued already.</summary>
+    /// <param name="name">The <c>controller</c> label in metrics, traces and logs.</param>
+    /// <param name="reconciler">What is done for a key.</param>
+    /// <param name="queue">Where the keys come from; it belongs to this controller alone.</param>
+    /// <param name="options">How it runs.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where failures are told.</param>
+    /// <param name="metrics">Where it reports to.</param>
+    /// <param name="random">The jitter of retries; by default seeded by the system.</param>
+    public Controller(string name, IReconciler reconciler, WorkQueue queue, ControllerOptions options, TimeProvider time,
+        ILogger<Controller> logger, RuntimeMetrics metrics, Random? random = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        Name = name;
+        (_reconciler, _queue, _options, _time, _logger) = (reconciler, queue, options, time, logger);
+        _telemetry = new ReconcileTelemetry(metrics, name);
+        _backoff = new FailureBackoff(options.FailureDelay, random ?? new Random());
+    }
+
+    /// <summary>The controller's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Has <paramref name="key"/> reconciled as soon as its turn comes.</summary>
+    public void Enqueue(ObjectKey key) => _queue.Add(key);
+
+    /// <summary>Has <paramref name="key"/> reconciled at <paramref name="at"/>; of several times the earliest counts.</summary>
+    public void EnqueueAt(ObjectKey key, DateTimeOffset at) => _queue.AddAt(key, at, retry: false);
+
+    /// <summary>
+    /// Runs the workers until <paramref name="stopping"/> is cancelled: then no more work is taken, and running reconciles may go on
+    /// for <see cref="ControllerOptions.DrainTimeout"/> before their token is cancelled. Returns once every worker is idle,
+    /// so a reconciler that ignores its token delays the end: what a reconcile still writes must not outlive the lease.
+    /// </summary>
+    /// <param name="stopping">Asks for an orderly end.</param>
+    /// <param name="aborting">Ends running reconciles at once.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken aborting = default)
+    {
+        using var intake = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborting);
+        using var abort = CancellationTokenSource.CreateLinkedTokenSource(aborting);
+        await using var drain = _time.CreateTimer(_ => abort.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using var draining = intake.Token.Register(() => drain.Change(_options.DrainTimeout, Timeout.InfiniteTimeSpan));
+        Log.ControllerStarted(_logger, Name, _options.Workers);
+        await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(() => WorkAsync(intake, abort.Token), CancellationToken.None)));
+        Log.ControllerStopped(_logger, Name);
+    }
+
+    private async Task WorkAsync(CancellationTokenSource intake, CancellationToken aborted)
+    {
+        try
+        {
+            while (!intake.IsCancellationRequested)
+            {
+                var key = await _queue.GetAsync(intake.Token);
+                await ProcessAsync(key, aborted);
+            }
+        }
+        catch (OperationCanceledException) when (intake.IsCancellationRequested)
+        {
+            // The orderly end.
+        }
+        catch
+        {
+            // A defect of the queue itself: the other workers must not hide it by going on.
+            await intake.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task ProcessAsync(ObjectKey key, CancellationToken aborted)
+    {
+        using var span = _telemetry.Start(key);
+        try
+        {
+            var result = await _reconciler.ReconcileAsync(key, aborted);
+            Settle(key, result);
+            span.Finish(result);
+        }
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        {
+            _queue.Add(key);
+            Log.ReconcileCancelled(_logger, Name, key);
+        }
+#pragma warning disable CA1031 // Whatever a reconciler throws is a failed attempt at one key, never the end of the controller.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            var delay = _backoff.Next(key);
+            _queue.AddAt(key, _time.GetUtcNow() + delay, retry: true);
+            span.Fail(failure);
+            Log.ReconcileFailed(_logger, Name, key, delay.TotalSeconds, LoggableFailure.Of(failure));
+        }
+        finally
+        {
+            _queue.Done(key);
+        }
+    }
+
+    private void Settle(ObjectKey key, ReconcileResult result)
+    {
+        if (!result.Failed) _backoff.Forget(key);
+        if (result.At is { } at) _queue.AddAt(key, at, result.Failed);
+    }
+}

@@ -1,0 +1,164 @@
+using ControllerRuntime.Telemetry;
+
+namespace ControllerRuntime.Queue;
+
+/// <summary>
+/// The work queue of a controller, with the semantics of client-go's workqueue: a key waits at most once, is never handed out twice at the same time,
+/// and what is added while it is processed makes it wait again afterwards, so that no change is lost. Ready keys leave by deadline, with a fair share
+/// for each namespace and retries last (<see cref="ReadyKeys"/>). Thread-safe.
+/// </summary>
+public sealed class WorkQueue : IDisposable
+{
+    /// <summary>Due times are by the wall clock and timers by the monotonic one: looking at least this often keeps a stepped clock or a paused machine from delaying work (and stays far below the longest a timer can wait, 49 days).</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+
+    private enum Rerun { None, Retry, Normal }
+
+    private readonly record struct Processing(long Since, Rerun Rerun);
+
+    private readonly Lock _lock = new();
+    private readonly Func<ObjectKey, DateTimeOffset> _deadlineOf;
+    private readonly TimeProvider _time;
+    private readonly QueueMetrics _metrics;
+    private readonly ReadyKeys _ready = new();
+    private readonly DelayedKeys _delayed = new();
+    private readonly Dictionary<ObjectKey, Processing> _processing = [];
+    private readonly SemaphoreSlim _available = new(0);
+    private readonly ITimer _timer;
+    private long _sequence;
+
+    /// <summary>Creates an empty queue.</summary>
+    /// <param name="name">The <c>name</c> and <c>controller</c> labels of its metrics.</param>
+    /// <param name="deadlineOf">Asked when a key becomes ready: what it is ranked by, nearest first. Called under the queue's lock: it must be quick, must not throw and must not call the queue.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="metrics">Where the queue reports to.</param>
+    public WorkQueue(string name, Func<ObjectKey, DateTimeOffset> deadlineOf, TimeProvider time, RuntimeMetrics metrics)
+    {
+        _deadlineOf = deadlineOf;
+        _time = time;
+        _metrics = new QueueMetrics(metrics, name);
+        _timer = time.CreateTimer(static queue => ((WorkQueue)queue!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many keys are ready and wait for a worker.</summary>
+    public int Count
+    {
+        get { lock (_lock) return _ready.Count; }
+    }
+
+    /// <summary>How many keys wait for a later time.</summary>
+    public int DelayedCount
+    {
+        get { lock (_lock) return _delayed.Count; }
+    }
+
+    /// <summary>Makes <paramref name="key"/> ready now, as normal work. A no-op where it waits already, except that a waiting retry becomes normal work. A later time set by <see cref="AddAt"/> stays, as in client-go.</summary>
+    public void Add(ObjectKey key)
+    {
+        lock (_lock) MakeReady(key, retry: false);
+    }
+
+    /// <summary>Makes <paramref name="key"/> ready at <paramref name="due"/>, or now where that is past. Of several times for a key the earliest counts.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="due">When.</param>
+    /// <param name="retry">True where it is a retry of what failed: it then ranks after all normal work.</param>
+    public void AddAt(ObjectKey key, DateTimeOffset due, bool retry)
+    {
+        lock (_lock)
+        {
+            if (retry) _metrics.Retried();
+            if (due <= _time.GetUtcNow())
+            {
+                MakeReady(key, retry);
+                return;
+            }
+
+            _delayed.Add(key, due, retry);
+            SetTimer();
+        }
+    }
+
+    /// <summary>Waits for the next key and hands it out; <see cref="Done"/> must follow.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; no key was taken.</exception>
+    public async Task<ObjectKey> GetAsync(CancellationToken cancellationToken)
+    {
+        await _available.WaitAsync(cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // The semaphore may still grant what is released while it handles the cancellation.
+            _available.Release();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        lock (_lock)
+        {
+            var next = _ready.Take();
+            _processing.Add(next.Key, new Processing(_time.GetTimestamp(), Rerun.None));
+            _metrics.Taken(_time.GetElapsedTime(next.Since));
+            return next.Key;
+        }
+    }
+
+    /// <summary>The work on <paramref name="key"/> is over; where it was added meanwhile it becomes ready again.</summary>
+    /// <exception cref="InvalidOperationException">The key is not being processed.</exception>
+    public void Done(ObjectKey key)
+    {
+        lock (_lock)
+        {
+            if (!_processing.Remove(key, out var processing))
+                throw new InvalidOperationException($"{key} is not being processed.");
+            _metrics.Worked(_time.GetElapsedTime(processing.Since));
+            if (processing.Rerun != Rerun.None) EnqueueReady(key, processing.Rerun == Rerun.Retry);
+        }
+    }
+
+    /// <summary>Stops the timer and frees the queue.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _available.Dispose();
+    }
+
+    private void MakeReady(ObjectKey key, bool retry)
+    {
+        if (_ready.Contains(key))
+        {
+            if (!retry) _ready.Promote(key);
+        }
+        else if (_processing.TryGetValue(key, out var processing))
+        {
+            if (processing.Rerun == Rerun.None) _metrics.Added();
+            var rerun = retry ? Rerun.Retry : Rerun.Normal;
+            if (rerun > processing.Rerun) _processing[key] = processing with { Rerun = rerun };
+        }
+        else
+        {
+            _metrics.Added();
+            EnqueueReady(key, retry);
+        }
+    }
+
+    private void EnqueueReady(ObjectKey key, bool retry)
+    {
+        _ready.Add(new ReadyKey(key, _deadlineOf(key), _sequence++, _time.GetTimestamp()), retry);
+        _metrics.Queued();
+        _available.Release();
+    }
+
+    private void OnTimer()
+    {
+        lock (_lock)
+        {
+            var now = _time.GetUtcNow();
+            while (_delayed.TryTakeDue(now, out var key, out var retry)) MakeReady(key, retry);
+            SetTimer();
+        }
+    }
+
+    private void SetTimer()
+    {
+        if (_delayed.NextDue is not { } due) return;
+        var wait = Math.Ceiling((due - _time.GetUtcNow()).TotalMilliseconds);
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Clamp(wait, 0, LongestSleep.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,17 @@
+namespace ControllerRuntime.Watching;
+
+/// <summary>Keeps a store in step with a collection of the API server.</summary>
+public interface IReflector
+{
+    /// <summary>What is reflected, for logs.</summary>
+    string Name { get; }
+
+    /// <summary>True once the first complete list is in the store; it stays true.</summary>
+    bool HasSynced { get; }
+
+    /// <summary>Lists and watches until cancelled; it never gives up. An exception is a defect, such as a subscriber that throws.</summary>
+    Task RunAsync(CancellationToken cancellationToken);
+
+    /// <summary>Completes once <see cref="HasSynced"/> is true.</summary>
+    Task WaitForSyncAsync(CancellationToken cancellationToken);
+}

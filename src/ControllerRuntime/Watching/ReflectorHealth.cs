@@ -1,0 +1,45 @@
+using ControllerRuntime.Connection;
+using Microsoft.Extensions.Logging;
+
+namespace ControllerRuntime.Watching;
+
+/// <summary>Counts a reflector's failures in a row, tells of them once, and says how long to wait after each.</summary>
+internal sealed class ReflectorHealth(string name, ReflectorOptions options, TimeProvider time, ILogger logger, Random random)
+{
+    private long? _watchOpened;
+    private string? _lastFailure;
+
+    /// <summary>The failures since the last sign of health.</summary>
+    public int Failures { get; private set; }
+
+    public void WatchOpened() => _watchOpened = time.GetTimestamp();
+
+    /// <summary>Whether the watch that just ended had lasted: that is a sign of health, even without an event.</summary>
+    public bool WatchEnded()
+    {
+        var lasted = _watchOpened is { } opened && time.GetElapsedTime(opened) >= options.ShortestHealthyWatch;
+        _watchOpened = null;
+        if (lasted) Recovered();
+        return lasted;
+    }
+
+    /// <summary>A sign of health: the next failure is the first again.</summary>
+    public void Recovered()
+    {
+        if (Failures > 0) Log.ReflectorRecovered(logger, name, Failures);
+        (Failures, _lastFailure) = (0, null);
+    }
+
+    public void Failed() => Failures++;
+
+    /// <summary>How long to wait after <paramref name="failure"/>: as long as the server asked, else ever longer, with jitter.</summary>
+    public TimeSpan DelayAfter(Exception failure)
+    {
+        var bound = options.FailureDelay.After(Failures);
+        var delay = (failure as ApiException)?.RetryAfter ?? bound / 2 + bound / 2 * random.NextDouble();
+        var kind = failure is ApiException refusal ? $"{refusal.StatusCode} {refusal.Reason}" : failure.GetType().Name;
+        if (kind != _lastFailure) Log.ReflectorFailed(logger, name, failure.Message, delay.TotalSeconds);
+        _lastFailure = kind;
+        return delay;
+    }
+}

@@ -1,0 +1,116 @@
+using ControllerRuntime.Queue;
+using ControllerRuntime.Tests.Support;
+
+namespace ControllerRuntime.Tests.Queue;
+
+public sealed class DelayedWorkTests : IDisposable
+{
+    private static readonly ObjectKey A = QueueFixture.Key("a");
+
+    private readonly QueueFixture _fixture = new();
+
+    private WorkQueue Queue => _fixture.Queue;
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Fact]
+    public void A_delayed_key_is_ready_when_it_is_due_and_not_before()
+    {
+        Queue.AddAt(A, _fixture.Clock.Now.AddSeconds(10), retry: false);
+        Advance(9.999);
+        Queue.Count.ShouldBe(0);
+        Advance(0.001);
+        _fixture.WorkAll().ShouldBe([A]);
+        Queue.DelayedCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_is_due_already_is_ready_at_once()
+    {
+        Queue.AddAt(A, _fixture.Clock.Now, retry: false);
+        Queue.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(10, 20)]
+    [InlineData(20, 10)]
+    public void Of_two_times_the_earlier_wins_and_counts_once(int first, int second)
+    {
+        Queue.AddAt(A, _fixture.Clock.Now.AddSeconds(first), retry: false);
+        Queue.AddAt(A, _fixture.Clock.Now.AddSeconds(second), retry: false);
+        Queue.DelayedCount.ShouldBe(1);
+        Advance(10);
+        _fixture.WorkAll().ShouldBe([A]);
+        Advance(100);
+        Queue.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void An_event_makes_a_delayed_retry_ready_now_and_its_time_stays()
+    {
+        Queue.AddAt(A, _fixture.Clock.Now.AddSeconds(10), retry: true);
+        Queue.Add(A);
+        _fixture.WorkAll().ShouldBe([A]);
+        Advance(10);
+        _fixture.WorkAll().ShouldBe([A]);
+    }
+
+    [Fact]
+    public void A_key_that_comes_due_while_it_is_processed_waits_for_the_end()
+    {
+        Queue.AddAt(A, _fixture.Clock.Now.AddSeconds(10), retry: false);
+        Queue.Add(A);
+        _fixture.Get();
+        Advance(10);
+        Queue.Count.ShouldBe(0);
+        Queue.Done(A);
+        _fixture.WorkAll().ShouldBe([A]);
+    }
+
+    [Fact]
+    public void Keys_come_due_each_at_their_time_whatever_the_order_they_were_added_in()
+    {
+        foreach (var seconds in new[] { 30, 10, 20 }) Queue.AddAt(QueueFixture.Key($"{seconds}"), _fixture.Clock.Now.AddSeconds(seconds), retry: false);
+        foreach (var seconds in new[] { 10, 20, 30 })
+        {
+            Advance(10);
+            _fixture.WorkAll().ShouldBe([QueueFixture.Key($"{seconds}")]);
+        }
+    }
+
+    [Fact]
+    public void A_wait_longer_than_any_timer_can_be_set_for_works()
+    {
+        Queue.AddAt(A, _fixture.Clock.Now.AddDays(100), retry: false);
+        _fixture.Clock.Advance(TimeSpan.FromDays(100) - TimeSpan.FromSeconds(1));
+        Queue.Count.ShouldBe(0);
+        Advance(1);
+        Queue.Count.ShouldBe(1);
+
+        using var real = new WorkQueue("real", _ => default, TimeProvider.System, _fixture.Probe.Metrics);
+        real.AddAt(A, TimeProvider.System.GetUtcNow().AddYears(10), retry: false);
+        real.DelayedCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_wall_clock_that_jumps_forward_is_noticed_within_a_minute()
+    {
+        Queue.AddAt(A, _fixture.Clock.Now.AddHours(5), retry: false);
+        _fixture.Clock.AdjustTime(_fixture.Clock.Now.AddHours(6));
+        Queue.Count.ShouldBe(0);
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        Queue.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task On_the_system_clock_a_delayed_key_arrives()
+    {
+        using var real = new WorkQueue("real", _ => default, TimeProvider.System, _fixture.Probe.Metrics);
+        var due = TimeProvider.System.GetUtcNow().AddMilliseconds(30);
+        real.AddAt(A, due, retry: false);
+        (await real.GetAsync(TestContext.Current.CancellationToken).InTime()).ShouldBe(A);
+        TimeProvider.System.GetUtcNow().ShouldBeGreaterThanOrEqualTo(due);
+    }
+
+    private void Advance(double seconds) => _fixture.Clock.Advance(TimeSpan.FromSeconds(seconds));
+}

@@ -1,0 +1,201 @@
+using ControllerRuntime.Tests.Support;
+
+namespace ControllerRuntime.Tests.Watching;
+
+public sealed class ReflectorBreakageTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stream_cut_in_the_middle_of_a_line_goes_on_from_the_last_whole_one(bool inOrder)
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        var half = Wire.Event("ADDED", Wire.Thing("b", 12));
+        await watch.SendAsync(Wire.Event("ADDED", Wire.Thing("a", 11)) + half[..(half.Length / 2)]);
+        await fixture.SeenAsync("a", 11);
+        if (inOrder) watch.End();
+        else
+        {
+            watch.Cut();
+            await fixture.Clock.PassPauseAsync();
+        }
+
+        var next = await fixture.NextWatchAsync(11);
+        fixture.Get("b").ShouldBeNull();
+        await next.SendAsync(Wire.Event("ADDED", Wire.Thing("b", 12)));
+        await fixture.SeenAsync("b", 12);
+    }
+
+    [Fact]
+    public async Task A_line_without_its_end_is_not_trusted()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await watch.SendAsync(Wire.Bookmark(11) + Wire.Event("ADDED", Wire.Thing("a", 12)).TrimEnd());
+        watch.End();
+        await fixture.NextWatchAsync(11);
+        fixture.Store.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_silent_stall_is_cut_soon_after_the_asked_end()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await fixture.OpenedAsync(1);
+        var limit = int.Parse(watch["timeoutSeconds"], null);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(limit + 29));
+        fixture.Clock.Pauses.ShouldBeEmpty();
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+        await fixture.Clock.PassPauseAsync();
+        var next = await fixture.NextWatchAsync(10);
+        await Eventually.Async(() => watch.IsAborted, "the old connection to be closed");
+        await next.SendAsync(Wire.Event("ADDED", Wire.Thing("a", 11)));
+        await fixture.SeenAsync("a", 11);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_version_that_is_gone_lists_again_at_once_and_tells_what_was_missed(bool asEvent)
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync(Wire.Thing("kept", 1), Wire.Thing("changed", 2), Wire.Thing("deleted", 3));
+        await using var _ = fixture;
+        if (asEvent)
+        {
+            await watch.SendAsync(Wire.Error(410, "Expired"));
+        }
+        else
+        {
+            await watch.SendAsync(Wire.Bookmark(11));
+            watch.End();
+            await (await fixture.Server.NextAsync()).RefuseAsync(410, "Gone");
+        }
+
+        fixture.Changes.Clear();
+        await fixture.AnswerListAsync(20, Wire.Thing("kept", 1), Wire.Thing("changed", 15), Wire.Thing("new", 16));
+        await fixture.NextWatchAsync(20);
+        fixture.Changes.Select(change => $"{change.Key.Name}:{change.Old?.Metadata.ResourceVersion}->{change.New?.Metadata.ResourceVersion}")
+            .ShouldBe(["changed:2->15", "new:->16", "deleted:3->"]);
+        fixture.Clock.Pauses.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_server_whose_lists_are_gone_as_soon_as_they_are_made_is_not_hammered()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await watch.SendAsync(Wire.Error(410, "Expired"));
+        foreach (var least in new[] { 1.6, 3.2 })
+        {
+            await fixture.AnswerListAsync(20);
+            await (await fixture.NextWatchAsync(20)).SendAsync(Wire.Error(410, "Expired"));
+            (await fixture.Clock.PassPauseAsync()).TotalSeconds.ShouldBeInRange(least, 2 * least);
+        }
+    }
+
+    [Fact]
+    public async Task A_429_is_waited_out_for_as_long_as_the_server_asks_and_keeps_the_version()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await watch.SendAsync(Wire.Bookmark(11));
+        watch.End();
+        await (await fixture.Server.NextAsync()).RefuseAsync(429, "TooManyRequests", ("Retry-After", "17"));
+        (await fixture.Clock.PassPauseAsync()).ShouldBe(TimeSpan.FromSeconds(17));
+        await fixture.NextWatchAsync(11);
+    }
+
+    [Theory]
+    [InlineData(500, "InternalError")]
+    [InlineData(503, "ServiceUnavailable")]
+    [InlineData(429, "TooManyRequests")]
+    [InlineData(401, "Unauthorized")]
+    public async Task A_server_that_fails_is_asked_again_with_growing_delays_from_the_same_version(int status, string reason)
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await watch.SendAsync(Wire.Bookmark(11));
+        watch.End();
+        foreach (var least in new[] { 0.8, 1.6, 3.2 })
+        {
+            await (await fixture.Server.NextAsync()).RefuseAsync(status, reason);
+            (await fixture.Clock.PassPauseAsync()).TotalSeconds.ShouldBeInRange(least, 2 * least);
+            fixture.Store.IsCurrent.ShouldBeFalse();
+        }
+
+        fixture.Log.Problems.Count.ShouldBe(1);
+        await fixture.NextWatchAsync(11);
+        await Eventually.Async(() => fixture.Store.IsCurrent, "the store to be current");
+        fixture.Store.HasSynced.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_error_event_that_is_not_gone_keeps_the_version()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await watch.SendAsync(Wire.Bookmark(11) + Wire.Error(500, "InternalError"));
+        await fixture.Clock.PassPauseAsync();
+        await fixture.NextWatchAsync(11);
+    }
+
+    [Fact]
+    public async Task Watches_that_end_at_once_without_an_event_are_failures()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        watch.End();
+        foreach (var least in new[] { 0.8, 1.6, 3.2 })
+        {
+            (await fixture.Clock.PassPauseAsync()).TotalSeconds.ShouldBeInRange(least, 2 * least);
+            (await fixture.NextWatchAsync(10)).End();
+        }
+    }
+
+    [Fact]
+    public async Task A_line_that_is_no_event_makes_it_list_again()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await watch.SendAsync("<html>502</html>\n");
+        await fixture.Clock.PassPauseAsync();
+        await fixture.AnswerListAsync(20, Wire.Thing("a", 11));
+        await fixture.NextWatchAsync(20);
+        fixture.Store.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_server_that_restarts_is_found_again_and_nothing_is_listed_again()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await watch.SendAsync(Wire.Event("ADDED", Wire.Thing("a", 11)));
+        await fixture.SeenAsync("a", 11);
+        await fixture.Server.GoAwayAsync();
+        for (var refused = 0; refused < 3; refused++) await fixture.Clock.PassPauseAsync();
+        await fixture.Clock.RestAsync();
+        await fixture.Server.ComeBackAsync();
+        await fixture.Clock.PassPauseAsync();
+        var next = await fixture.NextWatchAsync(11);
+        await next.SendAsync(Wire.Event("ADDED", Wire.Thing("b", 12)));
+        await fixture.SeenAsync("b", 12);
+        fixture.Probe.Sum("rest_client_requests_total", $"code=<error>,method=GET,host=127.0.0.1:{fixture.Server.Port}").ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task After_a_watch_that_lasted_a_cut_counts_as_the_first_failure_again()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        for (var cut = 1; cut <= 4; cut++)
+        {
+            await fixture.OpenedAsync(cut);
+            fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+            watch.Cut();
+            (await fixture.Clock.PassPauseAsync()).TotalSeconds.ShouldBeInRange(0.8, 1.6);
+            watch = await fixture.NextWatchAsync(10);
+        }
+    }
+}

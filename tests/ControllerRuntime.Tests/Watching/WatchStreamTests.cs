@@ -1,0 +1,77 @@
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using ControllerRuntime.Watching;
+using CsCheck;
+
+namespace ControllerRuntime.Tests.Watching;
+
+public sealed class WatchStreamTests
+{
+    private static readonly string Script = string.Concat(
+        Wire.Event("ADDED", Wire.Thing("ä-€-😀", 1)),
+        Wire.Bookmark(2),
+        "\n\r\n".Replace("\r", "", StringComparison.Ordinal),
+        Wire.Event("MODIFIED", Wire.Thing("bad", 3, "\"size\":[]")),
+        Wire.Event("DELETED", Wire.Thing("c", 4, $"\"owner\":\"{new string('x', 5000)}\"")),
+        Wire.Error(410, "Expired"));
+
+    [Fact]
+    public async Task However_a_stream_is_cut_into_pieces_it_says_the_same()
+    {
+        var whole = await ReadAsync([Script.Length]);
+        whole.ShouldBe(["Added team/ä-€-😀 1", "Bookmark  2", "Modified team/bad 3 unreadable", "Deleted team/c 4", "Error 410 Expired"]);
+        await Gen.Int[1, 700].Array[1, 40].SampleAsync(async pieces => (await ReadAsync(pieces)).ShouldBe(whole), iter: 200);
+    }
+
+    [Theory]
+    [InlineData("""{"object":{"metadata":{"name":"a","resourceVersion":"1"}},"type":"ADDED"}""")]
+    [InlineData("""{"x":[{"type":"DELETED"}],"type":"ADDED","object":{"spec":{"metadata":{"name":"b"}},"metadata":{"name":"a","resourceVersion":"1"}}}""")]
+    [InlineData(""" { "type" : "ADDED" , "object" : { "metadata" : { "labels" : { "name" : "c" } , "name" : "a" , "resourceVersion" : "1" } } } """)]
+    public void The_order_of_members_and_what_stands_beside_them_do_not_matter(string line)
+    {
+        var parsed = WatchLine.Parse(new(Encoding.UTF8.GetBytes(line)), ThingJson.Default.Thing);
+        (parsed.Type, parsed.Item!.Metadata.Name, parsed.Item.Metadata.ResourceVersion).ShouldBe((WatchEventType.Added, "a", "1"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"type":"ADDED"}""")]
+    [InlineData("""{"type":"ADDED","object":null}""")]
+    [InlineData("""{"type":"ADDED","object":{"metadata":""")]
+    [InlineData("""{"type":"ERROR","object":{"code":"x"}}""")]
+    public void What_is_no_event_is_refused(string line) =>
+        Should.Throw<JsonException>(() => WatchLine.Parse(new(Encoding.UTF8.GetBytes(line)), ThingJson.Default.Thing));
+
+    private static async Task<List<string>> ReadAsync(int[] pieces)
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        var bytes = Encoding.UTF8.GetBytes(Script);
+        var writing = WriteAsync(pipe.Writer, bytes, pieces);
+        var said = new List<string>();
+        await foreach (var e in WatchStream.ReadAsync(pipe.Reader.AsStream(), ThingJson.Default.Thing, TestContext.Current.CancellationToken))
+        {
+            said.Add(e.Failure is { } failure ? $"{e.Type} {failure.StatusCode} {failure.Reason}"
+                : e.Item is { } item ? $"{e.Type} {item.Key} {item.Metadata.ResourceVersion}"
+                : $"{e.Type} {e.Header.Key} {e.Header.ResourceVersion}{(e.Type == WatchEventType.Bookmark ? "" : " unreadable")}");
+        }
+
+        await writing;
+        return said;
+    }
+
+    private static async Task WriteAsync(PipeWriter writer, byte[] bytes, int[] pieces)
+    {
+        for (int start = 0, i = 0; start < bytes.Length; i++)
+        {
+            var length = Math.Min(pieces[i % pieces.Length], bytes.Length - start);
+            await writer.WriteAsync(bytes.AsMemory(start, length));
+            await Task.Yield();
+            start += length;
+        }
+
+        await writer.CompleteAsync();
+    }
+}
