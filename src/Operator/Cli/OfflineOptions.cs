@@ -1,0 +1,41 @@
+using System.CommandLine;
+using UploadSessions.Specification;
+
+namespace UploadSessions.Operator.Cli;
+
+/// <summary>What <c>render</c> and <c>explain</c> both take.</summary>
+internal sealed class OfflineOptions
+{
+    private const string DefaultRegion = "us-east-1";
+
+    private readonly Option<string> _file = new("--file", "-f") { Description = "YAML or JSON file with UploadSessions; - reads standard input.", Required = true, HelpName = "FILE|-" };
+    private readonly Option<string?> _region = new("--region") { Description = $"AWS region of sessions that name none. Default: {DefaultRegion}." };
+    private readonly Option<string?> _s3Endpoint = new("--s3-endpoint") { Description = "URL of an S3-compatible store, as given to the operator." };
+    private readonly Option<string?> _stsEndpoint = new("--sts-endpoint") { Description = "URL of its STS, as given to the operator." };
+
+    /// <summary>Adds the options, the endpoints checked to be URLs.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _file, _region, _s3Endpoint, _stsEndpoint })
+            command.Options.Add(option);
+        foreach (var endpoint in new[] { _s3Endpoint, _stsEndpoint })
+            endpoint.Validators.Add(result => RequireUrl(endpoint.Name, result.GetValueOrDefault<string?>(), result.AddError));
+    }
+
+    /// <summary>The file's name; <c>-</c> for standard input.</summary>
+    public string File(ParseResult parsed) => parsed.GetRequiredValue(_file);
+
+    /// <summary>The defaults that the operator would have.</summary>
+    public SpecDefaults Defaults(ParseResult parsed) => new(
+        parsed.GetValue(_region) ?? DefaultRegion,
+        Url(parsed.GetValue(_s3Endpoint)),
+        Url(parsed.GetValue(_stsEndpoint)));
+
+    private static Uri? Url(string? text) => text is null ? null : new Uri(text);
+
+    private static void RequireUrl(string name, string? text, Action<string> addError)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            addError($"{name} '{text}' is not a URL; accepted are URLs such as https://store.example");
+    }
+}

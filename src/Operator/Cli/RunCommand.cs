@@ -1,0 +1,64 @@
+using System.CommandLine;
+using k8s;
+using UploadSessions.Operator.Hosting;
+using UploadSessions.Operator.Kubernetes;
+using UploadSessions.Operator.Options;
+
+namespace UploadSessions.Operator.Cli;
+
+/// <summary><c>run</c>: the operator itself.</summary>
+public static class RunCommand
+{
+    private const int BadOptions = 2;
+    private const int Failed = 1;
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("run", "Run the operator until it is told to stop (SIGTERM, Ctrl+C).");
+        var options = OperatorFlags.All.ToDictionary(flag => flag, flag => flag.ToOption());
+        foreach (var option in options.Values)
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new OperatorOptionsReader(flag => parsed.GetValue(options[flag]), Environment.GetEnvironmentVariable),
+            parsed.InvocationConfiguration.Error,
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(OperatorOptionsReader reader, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var (options, wrong) = reader.Read();
+        if (options is null)
+        {
+            foreach (var error in wrong)
+                await errors.WriteLineAsync($"upload-session-operator: {error}");
+            return BadOptions;
+        }
+
+        if (await LoadClusterAsync(options, errors) is not { } cluster)
+            return BadOptions;
+
+        await using var host = OperatorHost.Build(options, cluster);
+        var manager = host.Services.GetRequiredService<OperatorManager>();
+        await host.RunAsync(cancellationToken);
+        return manager.Failed ? Failed : 0;
+    }
+
+    /// <summary>A kubeconfig can be wrong in many ways, each with an exception of its own; all of them are an option to change and no defect.</summary>
+    private static async Task<KubernetesClientConfiguration?> LoadClusterAsync(OperatorOptions options, TextWriter errors)
+    {
+        try
+        {
+            return KubernetesConfiguration.Load(options.Kubeconfig);
+        }
+#pragma warning disable CA1031
+        catch (Exception unusable)
+#pragma warning restore CA1031
+        {
+            var source = options.Kubeconfig ?? "found as kubectl finds it";
+            await errors.WriteLineAsync($"upload-session-operator: {OperatorFlags.Kubeconfig.Name} (or ${OperatorFlags.Kubeconfig.Variable}), {source}: {unusable.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using ControllerRuntime.Connection;
+using ControllerRuntime.Telemetry;
+using ControllerRuntime.Watching;
+using k8s;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using UploadSessions.Operator.Granting;
+using UploadSessions.Operator.Kubernetes;
+using UploadSessions.Operator.Options;
+using UploadSessions.Operator.Reconciling;
+using UploadSessions.Operator.Sts;
+using UploadSessions.Operator.Telemetry;
+using UploadSessions.Resources;
+using UploadSessions.Specification;
+
+namespace UploadSessions.Operator.Hosting;
+
+/// <summary>Composes the operator: one place where everything is wired.</summary>
+public static class OperatorHost
+{
+    private const string ServiceName = "upload-session-operator";
+    private const string OtlpEndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Builds the host; nothing is started or connected yet.</summary>
+    public static WebApplication Build(OperatorOptions options, KubernetesClientConfiguration cluster)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // The host's own sources would watch files; OpenTelemetry reads its OTEL_ variables from here.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddEnvironmentVariables();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.HttpAddress);
+        });
+        AddLogging(builder.Logging, options);
+        AddTelemetry(builder.Services);
+        AddOperator(builder.Services, options, cluster);
+        var app = builder.Build();
+        // Nothing asks for the gauges: they register themselves when they are made.
+        app.Services.GetRequiredService<SessionGauges>();
+        HealthEndpoints.Map(app);
+        app.MapPrometheusScrapingEndpoint();
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, OperatorOptions options)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(options.LogLevel);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        if (options.JsonLogs)
+        {
+            logging.AddJsonConsole(json =>
+            {
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(text =>
+            {
+                text.SingleLine = true;
+                text.UseUtcTimestamp = true;
+                text.TimestampFormat = "HH:mm:ss.fff ";
+            });
+        }
+    }
+
+    private static void AddTelemetry(IServiceCollection services)
+    {
+        var toCollector = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(OtlpEndpointVariable));
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: OperatorVersion.Current));
+        telemetry.WithMetrics(metrics =>
+        {
+            metrics.AddMeter(OperatorMetrics.Name, RuntimeMetrics.MeterName).AddPrometheusExporter();
+            if (toCollector)
+                metrics.AddOtlpExporter();
+        });
+        if (toCollector)
+            telemetry.WithTracing(traces => traces.AddSource(OperatorMetrics.Name, RuntimeMetrics.ActivitySourceName).AddOtlpExporter());
+    }
+
+    private static void AddOperator(IServiceCollection services, OperatorOptions options, KubernetesClientConfiguration cluster)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+#pragma warning disable RS0030 // The one place that chooses it; the workers share it, and an instance of one's own is not thread-safe.
+        services.AddSingleton(Random.Shared);
+#pragma warning restore RS0030
+        services.AddSingleton(new SpecDefaults(options.Region, options.S3Endpoint, options.StsEndpoint));
+        services.AddSingleton(new OperatorIdentity($"{Environment.MachineName}_{Guid.NewGuid():N}"));
+        services.AddSingleton<RuntimeMetrics>();
+        services.AddSingleton<OperatorMetrics>();
+        services.AddSingleton<SessionGauges>();
+
+        services.AddSingleton(provider => ApiConnection.Create(
+            cluster,
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<RuntimeMetrics>()));
+        services.AddSingleton(new ObjectStore<UploadSession>(SessionCaches.WatchedSessions, options.Namespaces));
+        services.AddSingleton(new ObjectStore<SecretMetadata>(SessionCaches.WatchedSecrets, options.Namespaces));
+        services.AddSingleton<SessionCaches>();
+        services.AddSingleton<GrantCaches>();
+        services.AddSingleton<GrantBook>();
+        services.AddSingleton<KubernetesWriter>();
+        services.AddSingleton(_ => new StsClients(options.StsEndpoint));
+        services.AddSingleton(provider => new StsRateLimiter(provider.GetRequiredService<TimeProvider>(), options.StsRate));
+        services.AddSingleton<StsIssuer>();
+        services.AddSingleton<SessionMemories>();
+        services.AddSingleton<SessionEvents>();
+        services.AddSingleton<SecretWriter>();
+        services.AddSingleton<SessionIssuer>();
+        services.AddSingleton<UploadSessionReconciler>();
+        services.AddSingleton<OperatorManager>();
+        services.AddHostedService<OperatorService>();
+    }
+}

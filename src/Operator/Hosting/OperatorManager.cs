@@ -1,0 +1,142 @@
+using ControllerRuntime;
+using ControllerRuntime.Connection;
+using ControllerRuntime.Leadership;
+using ControllerRuntime.Queue;
+using ControllerRuntime.Telemetry;
+using ControllerRuntime.Watching;
+using UploadSessions.Operator.Granting;
+using UploadSessions.Operator.Kubernetes;
+using UploadSessions.Operator.Options;
+using UploadSessions.Operator.Reconciling;
+using UploadSessions.Resources;
+
+namespace UploadSessions.Operator.Hosting;
+
+/// <summary>The running operator: the watches, one queue, the workers, and the lease.</summary>
+public sealed class OperatorManager : IDisposable
+{
+    private const string ControllerName = "uploadsession";
+    private const string LeaseName = "upload-session-operator";
+
+    private readonly WorkQueue _queue;
+    private readonly ControllerManager _manager;
+
+    /// <summary>Wires the parts; nothing runs yet.</summary>
+    public OperatorManager(
+        OperatorOptions options,
+        OperatorIdentity identity,
+        ApiConnection connection,
+        SessionCaches caches,
+        GrantCaches grants,
+        UploadSessionReconciler reconciler,
+        RuntimeMetrics metrics,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        _queue = new WorkQueue(ControllerName, caches.DeadlineOf, time, metrics);
+        var controller = new Controller(ControllerName, reconciler, _queue, new ControllerOptions { Workers = options.Workers }, time, loggers.CreateLogger<Controller>(), metrics);
+        caches.Sessions.Subscribe(change => controller.Enqueue(change.Key));
+        caches.Secrets.Subscribe(change => EnqueueOwners(controller, caches.Sessions, change));
+        FollowGrants(controller, caches.Sessions, grants);
+        _manager = new ControllerManager(
+            [
+                .. Reflectors(SessionCaches.WatchedSessions, caches.Sessions, options, connection, time, loggers),
+                .. Reflectors(SessionCaches.WatchedSecrets, caches.Secrets, options, connection, time, loggers),
+                .. options.RequireGrants ? GrantReflectors(grants, connection, time, loggers) : [],
+            ],
+            options.LeaderElect ? Elector(options, identity, connection, metrics, time, loggers) : null,
+            [controller],
+            loggers.CreateLogger<ControllerManager>());
+    }
+
+    /// <summary>Whether the caches are filled.</summary>
+    public bool IsReady => _manager.IsReady;
+
+    /// <summary>Whether the operator ended by itself.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>Runs until told to stop.</summary>
+    /// <exception cref="LeadershipLostException">Another replica may lead now: the process must end.</exception>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await _manager.RunAsync(stopping);
+        }
+        catch when (!stopping.IsCancellationRequested)
+        {
+            Failed = true;
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _queue.Dispose();
+
+    /// <summary>One over all namespaces, or one for each that is served.</summary>
+    private static IEnumerable<IReflector> Reflectors<T>(WatchedResource<T> resource, ObjectStore<T> store, OperatorOptions options, ApiConnection connection, TimeProvider time, ILoggerFactory loggers)
+        where T : class =>
+        (options.Namespaces is { Count: > 0 } named ? named : [""])
+            .Select(ns => Reflect(resource with { Namespace = ns }, store, connection, time, loggers));
+
+    private static IEnumerable<IReflector> GrantReflectors(GrantCaches grants, ApiConnection connection, TimeProvider time, ILoggerFactory loggers)
+    {
+        yield return Reflect(GrantCaches.WatchedGrants, grants.Grants, connection, time, loggers);
+        if (grants.Namespaces is { } namespaces)
+            yield return Reflect(GrantCaches.WatchedNamespaces, namespaces, connection, time, loggers);
+    }
+
+    private static Reflector<T> Reflect<T>(WatchedResource<T> resource, ObjectStore<T> store, ApiConnection connection, TimeProvider time, ILoggerFactory loggers)
+        where T : class =>
+        new(connection, resource, store, time, new ReflectorOptions(), loggers.CreateLogger<Reflector<T>>());
+
+    private static LeaderElector Elector(OperatorOptions options, OperatorIdentity identity, ApiConnection connection, RuntimeMetrics metrics, TimeProvider time, ILoggerFactory loggers) =>
+        new(
+            connection,
+            new LeaderElectionOptions { Namespace = options.LeaderElectionNamespace, Name = LeaseName, Identity = identity.Instance },
+            time,
+            loggers.CreateLogger<LeaderElector>(),
+            metrics);
+
+    private static void EnqueueOwners(Controller controller, ObjectStore<UploadSession> sessions, StoreChange<SecretMetadata> change)
+    {
+        EnqueueOwner(controller, sessions, change.Key.Namespace, change.Old?.Owner);
+        EnqueueOwner(controller, sessions, change.Key.Namespace, change.New?.Owner);
+    }
+
+    /// <summary>A grant may concern any session; the labels of a namespace concern those in it. Until all are known nothing can be told, and then every session is looked at.</summary>
+    private static void FollowGrants(Controller controller, ObjectStore<UploadSession> sessions, GrantCaches grants)
+    {
+        grants.Grants.Subscribe(_ =>
+        {
+            if (grants.Grants.IsCurrent)
+                EnqueueAll(controller, sessions);
+        });
+        grants.Grants.SubscribeToCurrency(() => EnqueueAll(controller, sessions));
+        grants.Namespaces?.SubscribeToCurrency(() => EnqueueAll(controller, sessions));
+        grants.Namespaces?.Subscribe(change =>
+        {
+            if (grants.Namespaces.IsCurrent && !SameLabels(change.Old, change.New))
+                EnqueueAll(controller, sessions, change.Key.Name);
+        });
+    }
+
+    private static void EnqueueAll(Controller controller, ObjectStore<UploadSession> sessions, string? ns = null)
+    {
+        foreach (var session in sessions.Snapshot())
+        {
+            if (ns is null || session.Metadata.Namespace == ns)
+                controller.Enqueue(new(session.Metadata.Namespace, session.Metadata.Name));
+        }
+    }
+
+    private static bool SameLabels(NamespaceMetadata? one, NamespaceMetadata? other) =>
+        one is not null && other is not null && one.Metadata.Labels.Count == other.Metadata.Labels.Count && !one.Metadata.Labels.Except(other.Metadata.Labels).Any();
+
+    /// <summary>A session that is not cached yet is left to its own arrival: until then nothing tells how urgent it is.</summary>
+    private static void EnqueueOwner(Controller controller, ObjectStore<UploadSession> sessions, string ns, OwnerReference? owner)
+    {
+        if (owner is not null && new ObjectKey(ns, owner.Name) is var key && sessions.Get(key) is not null)
+            controller.Enqueue(key);
+    }
+}

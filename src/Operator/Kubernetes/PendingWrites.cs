@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using ControllerRuntime;
+
+namespace UploadSessions.Operator.Kubernetes;
+
+/// <summary>
+/// What this process wrote and its cache has not shown yet. A note stands from the write until the next event of that
+/// object, so a reconcile that comes between the two sees its own write and asks the API server nothing.
+/// </summary>
+public sealed class PendingWrites<T>
+    where T : class
+{
+    private readonly ConcurrentDictionary<ObjectKey, Ticket> _tickets = new();
+
+    /// <summary>The object as last written, else as cached.</summary>
+    public T? Over(ObjectKey key, T? cached) => _tickets.TryGetValue(key, out var ticket) ? ticket.Written ?? cached : cached;
+
+    /// <summary>To be called before a write is sent: an event that overtakes the answer then voids the note.</summary>
+    public Ticket Begin(ObjectKey key) => _tickets[key] = new Ticket();
+
+    /// <summary>The cache has moved: it tells more than the note.</summary>
+    public void Forget(ObjectKey key) => _tickets.TryRemove(key, out _);
+
+    /// <summary>One write under way; without effect once an event or a later write has come between.</summary>
+    public sealed class Ticket
+    {
+        internal T? Written { get; private set; }
+
+        /// <summary>To be called with the answer of the write.</summary>
+        public void Complete(T written) => Written = written;
+    }
+}

@@ -1,0 +1,72 @@
+using ControllerRuntime;
+using ControllerRuntime.Watching;
+using UploadSessions.Resources;
+
+namespace UploadSessions.Operator.Kubernetes;
+
+/// <summary>What the operator knows of the cluster: sessions, and the metadata of the Secrets that carry our label, each with this process's own writes laid over it.</summary>
+public sealed class SessionCaches
+{
+    private readonly PendingWrites<UploadSession> _writtenSessions = new();
+    private readonly PendingWrites<SecretMetadata> _writtenSecrets = new();
+
+    /// <summary>Watches the stores' changes.</summary>
+    public SessionCaches(ObjectStore<UploadSession> sessions, ObjectStore<SecretMetadata> secrets)
+    {
+        Sessions = sessions;
+        Secrets = secrets;
+        sessions.Subscribe(change => _writtenSessions.Forget(change.Key));
+        secrets.Subscribe(change => _writtenSecrets.Forget(change.Key));
+    }
+
+    /// <summary>All sessions.</summary>
+    public ObjectStore<UploadSession> Sessions { get; }
+
+    /// <summary>All Secrets with our label, indexed by the uid of the session that controls them.</summary>
+    public ObjectStore<SecretMetadata> Secrets { get; }
+
+    /// <summary>How sessions are watched.</summary>
+    public static WatchedResource<UploadSession> WatchedSessions { get; } = new()
+    {
+        Name = UploadSession.Plural,
+        Path = $"/apis/{UploadSession.Group}/{UploadSession.Version}/{UploadSession.Plural}",
+        JsonType = ResourceJson.Default.UploadSession,
+        KeyOf = session => new(session.Metadata.Namespace, session.Metadata.Name),
+        VersionOf = session => session.Metadata.ResourceVersion,
+    };
+
+    /// <summary>How Secrets are watched: as metadata, filtered by our label.</summary>
+    public static WatchedResource<SecretMetadata> WatchedSecrets { get; } = new()
+    {
+        Name = "secrets",
+        Path = "/api/v1/secrets",
+        LabelSelector = Annotations.ManagedLabel + "=true",
+        MetadataOnly = true,
+        JsonType = ResourceJson.Default.SecretMetadata,
+        KeyOf = KeyOf,
+        VersionOf = secret => secret.Metadata.ResourceVersion,
+        IndexBy = secret => secret.Owner?.Uid,
+    };
+
+    /// <summary>The session, or null if there is none.</summary>
+    public UploadSession? Session(ObjectKey key) => Sessions.Get(key) is { } cached ? _writtenSessions.Over(key, cached) : null;
+
+    /// <summary>The Secret of that name, or null if none is known.</summary>
+    public SecretMetadata? Secret(ObjectKey key) => _writtenSecrets.Over(key, Secrets.Get(key));
+
+    /// <summary>All known Secrets that this uid controls.</summary>
+    public IReadOnlyList<SecretMetadata> OwnedBy(string uid) => Secrets.ByIndex(uid);
+
+    /// <summary>Marks the start of a status write.</summary>
+    public PendingWrites<UploadSession>.Ticket BeginSession(ObjectKey key) => _writtenSessions.Begin(key);
+
+    /// <summary>Marks the start of a Secret write.</summary>
+    public PendingWrites<SecretMetadata>.Ticket BeginSecret(ObjectKey key) => _writtenSecrets.Begin(key);
+
+    /// <summary>When the session's credentials expire, or its creation where it has none: what the queue orders by.</summary>
+    public DateTimeOffset DeadlineOf(ObjectKey key) =>
+        Session(key) is { } session ? session.Status?.ExpiresAt ?? session.Metadata.CreationTimestamp : DateTimeOffset.MinValue;
+
+    /// <summary>The key of a Secret.</summary>
+    public static ObjectKey KeyOf(SecretMetadata secret) => new(secret.Metadata.Namespace, secret.Metadata.Name);
+}

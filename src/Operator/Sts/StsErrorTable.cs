@@ -1,0 +1,79 @@
+using UploadSessions.Planning;
+using UploadSessions.Rotation;
+
+namespace UploadSessions.Operator.Sts;
+
+/// <summary>What each error of STS means and how to go on (AWS STS API Reference, "AssumeRole" and "Common Errors"; S3-compatible stores use some codes of their own). Errors are told apart by code, never by HTTP status alone.</summary>
+public static class StsErrorTable
+{
+    private const int LongestMessage = 512;
+    private const int LongestCode = 64;
+
+    /// <summary>The code given to an answer that carries none.</summary>
+    public const string NoCode = "StsError";
+
+    /// <summary>Codes for which the caller's own credentials may simply be old: ask for fresh ones once.</summary>
+    public static bool MeansStaleCallerCredentials(string? code) => code is "ExpiredToken" or "ExpiredTokenException";
+
+    /// <summary>Codes by which STS asks for fewer calls.</summary>
+    private static bool IsThrottling(string code) => code is "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequestsException" or "SlowDown";
+
+    /// <summary>The error in the words of the status.</summary>
+    /// <param name="code">The error code; null or empty where the answer had none.</param>
+    /// <param name="httpStatus">The HTTP status; 0 where there was no answer.</param>
+    /// <param name="message">What STS said.</param>
+    public static IssuanceError Classify(string? code, int httpStatus, string? message)
+    {
+        var known = IsCode(code) ? code! : NoCode;
+        var (reason, kind, hint) = Row(known, httpStatus);
+        return new IssuanceError(reason, kind, known, Tell(known, message, hint));
+    }
+
+    /// <summary>No answer came.</summary>
+    public static IssuanceError Unreachable(string code, string message) => new(Reasons.StsUnavailable, FailureKind.Transient, code, Tell(code, message, null));
+
+    private static (string Reason, FailureKind Kind, string? Hint) Row(string code, int httpStatus) => code switch
+    {
+        _ when IsThrottling(code) => (Reasons.Throttled, FailureKind.Throttled, null),
+        "PackedPolicyTooLarge" => (Reasons.PolicyTooLarge, FailureKind.Terminal, "shorten spec.prefix, or use fewer access kinds, constraints or session tags"),
+        "MalformedPolicyDocument" => (Reasons.InvalidSpec, FailureKind.Terminal, "the store does not accept the rendered session policy"),
+        "InvalidParameterValue" or "InvalidArgument" => (Reasons.InvalidSpec, FailureKind.Terminal, "check spec.roleArn and that spec.duration is not above the role's maximum session duration"),
+        "ValidationError" or "ValidationException" => (Reasons.InvalidSpec, FailureKind.SlowRecheck, "check spec.roleArn and that spec.duration is not above the role's maximum session duration; with role chaining the maximum is 1h"),
+        "RegionDisabledException" => (Reasons.AssumeRoleDenied, FailureKind.SlowRecheck, "activate STS in that region or set spec.region to another one"),
+        "AccessDenied" or "AccessDeniedException" => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "the role's trust policy must name the operator's identity, which must be allowed sts:AssumeRole on the role (and sts:TagSession where spec.sessionTags is set); changes of IAM take a while to arrive"),
+        "NoSuchEntity" => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "the role does not exist"),
+        "ExpiredToken" or "ExpiredTokenException" or "InvalidIdentityToken" or "IDPRejectedClaim"
+            or "InvalidClientTokenId" or "UnrecognizedClientException" or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken" =>
+            (Reasons.AssumeRoleDenied, FailureKind.Propagation, "the operator's own AWS credentials are not accepted"),
+        "NoCredentials" => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "give the operator an AWS identity: IRSA, Pod Identity, an instance profile, environment variables or a shared credentials file"),
+        "IDPCommunicationError" or "STSNotInitialized" => (Reasons.StsUnavailable, FailureKind.Transient, null),
+        _ when httpStatus is 0 or 408 or >= 500 => (Reasons.StsUnavailable, FailureKind.Transient, null),
+        _ when httpStatus == 429 => (Reasons.Throttled, FailureKind.Throttled, null),
+        _ => (Reasons.AssumeRoleDenied, FailureKind.Propagation, null),
+    };
+
+    /// <summary>What may be the reason of a condition (Kubernetes API Conventions: CamelCase); a proxy may say anything.</summary>
+    private static bool IsCode(string? code) =>
+        code is { Length: > 0 and <= LongestCode } && char.IsAsciiLetter(code[0]) && char.IsAsciiLetterOrDigit(code[^1])
+        && code.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or ',' or ':');
+
+    /// <summary>A signature error's message repeats the signed request, and with it the caller's session token: it is never passed on.</summary>
+    private static string Tell(string code, string? message, string? hint)
+    {
+        var said = code is "SignatureDoesNotMatch" or "IncompleteSignature" ? "STS refused the request's signature" : OneLine(message);
+        return (said.Length, hint) switch
+        {
+            (0, null) => "STS gave no reason",
+            (0, _) => hint!,
+            (_, null) => said,
+            _ => $"{said} ({hint})",
+        };
+    }
+
+    private static string OneLine(string? message)
+    {
+        var printable = string.Concat((message ?? "").Select(letter => char.IsControl(letter) ? ' ' : letter));
+        var line = string.Join(' ', printable.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        return ShortText.Cut(line, LongestMessage);
+    }
+}

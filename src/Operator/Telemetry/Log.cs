@@ -1,0 +1,28 @@
+using UploadSessions.Planning;
+
+namespace UploadSessions.Operator.Telemetry;
+
+/// <summary>Every log line of the operator. No parameter ever carries a credential; access key ids are identifiers.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Issued credentials for {Namespace}/{Name} ({Trigger}): {AccessKeyId}, valid until {ExpiresAt:O}")]
+    public static partial void Issued(this ILogger logger, string @namespace, string name, IssueTrigger trigger, string accessKeyId, DateTimeOffset expiresAt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not issue credentials for {Namespace}/{Name}: {Code}: {Message}")]
+    public static partial void IssuanceFailed(this ILogger logger, string @namespace, string name, string code, string message);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Namespace}/{Name} is now {Reason}: {Message}")]
+    public static partial void ReasonChanged(this ILogger logger, string @namespace, string name, string reason, string message);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Removed Secret {Secret} of {Namespace}/{Name}")]
+    public static partial void SecretRemoved(this ILogger logger, string @namespace, string name, string secret);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Event {Reason} of {Namespace}/{Name} was not written: {Message}")]
+    public static partial void EventNotWritten(this ILogger logger, string @namespace, string name, string reason, string message);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Upload Session Operator {Version} starts against {ApiServer} as {Identity}")]
+    public static partial void Starting(this ILogger logger, string version, Uri apiServer, string identity);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The operator ends: {Message}")]
+    public static partial void Ending(this ILogger logger, string message);
+}
