@@ -1,0 +1,3 @@
+
+[assembly: AssemblyFixture(typeof(EmbeddedServer))]
+[assembly: AssemblyFixture(typeof(EnvtestServer))]

@@ -1,0 +1,97 @@
+using System.Net;
+using Operator.Tests.Running;
+using UploadSessions.Grants;
+using UploadSessions.Operator.Granting;
+using UploadSessions.Operator.Options;
+using UploadSessions.Resources;
+using UploadSessions.Specification;
+
+namespace Operator.Tests.Granting;
+
+public sealed class GrantBookTests
+{
+    private static readonly OperatorOptions Options = new()
+    {
+        Region = "us-east-1",
+        RequireGrants = true,
+        Workers = 1,
+        StsRate = 1,
+        HttpAddress = new IPEndPoint(IPAddress.Loopback, 0),
+        LeaderElect = false,
+        LeaderElectionNamespace = "default",
+        JsonLogs = false,
+        LogLevel = Microsoft.Extensions.Logging.LogLevel.Information,
+    };
+
+    private static readonly UploadSession Session = new()
+    {
+        Metadata = new() { Namespace = "team-a", Name = "export", Uid = "u1" },
+        Spec = new() { RoleArn = Scene.RoleArn, Bucket = Scene.Bucket },
+    };
+
+    private static readonly UploadGrant Selecting = Grant("selecting", new() { Selector = new() { MatchLabels = new Dictionary<string, string> { ["tier"] = "gold" } } });
+
+    [Fact]
+    public void Nothing_is_known_before_the_grants_are_listed()
+    {
+        var (book, caches) = Open(Options);
+        Of(book).ShouldBeOfType<GrantSituation.Unknown>().Why.ShouldContain("uploadgrants.uploadsession.io");
+        caches.Namespaces!.Replace([Namespace("team-a", "gold")], []);
+        caches.Grants.Replace([Selecting], []);
+        Of(book).ShouldBeOfType<GrantSituation.Granted>().Grant.ShouldBe("selecting");
+    }
+
+    [Fact]
+    public void A_refusal_without_the_namespaces_labels_is_a_doubt_and_a_grant_by_name_is_none()
+    {
+        var (book, caches) = Open(Options);
+        caches.Grants.Replace([Selecting], []);
+        Of(book).ShouldBeOfType<GrantSituation.Unknown>().Why.ShouldContain("namespace team-a");
+        caches.Namespaces!.Replace([Namespace("team-b", "gold")], []);
+        Of(book).ShouldBeOfType<GrantSituation.Unknown>("a namespace that is not in the cache yet has labels all the same");
+        caches.Grants.Set(Grant("naming", new() { Names = ["team-a"] }));
+        Of(book).ShouldBeOfType<GrantSituation.Granted>().Grant.ShouldBe("naming");
+    }
+
+    [Fact]
+    public void Where_namespaces_are_not_read_selectors_match_none()
+    {
+        var (book, caches) = Open(Options with { Namespaces = ["team-a"] });
+        caches.Namespaces.ShouldBeNull();
+        caches.Grants.Replace([Selecting], []);
+        Of(book).ShouldBeOfType<GrantSituation.Refused>();
+    }
+
+    [Fact]
+    public void Every_change_of_a_grant_is_seen()
+    {
+        var (book, caches) = Open(Options with { Namespaces = ["team-a"] });
+        caches.Grants.Replace([], []);
+        Of(book).ShouldBeOfType<GrantSituation.Refused>();
+        caches.Grants.Set(Grant("naming", new() { Names = ["team-a"] }));
+        Of(book).ShouldBeOfType<GrantSituation.Granted>();
+        caches.Grants.Remove(new("", "naming"));
+        Of(book).ShouldBeOfType<GrantSituation.Refused>();
+    }
+
+    [Fact]
+    public void Without_grants_nothing_is_asked() =>
+        Of(Open(Options with { RequireGrants = false }).Book).ShouldBeOfType<GrantSituation.Disabled>();
+
+    private static (GrantBook Book, GrantCaches Caches) Open(OperatorOptions options)
+    {
+        var caches = new GrantCaches(options);
+        return (new GrantBook(caches, options), caches);
+    }
+
+    private static GrantSituation Of(GrantBook book) => book.Of(Session, SpecReader.Read(Session, new SpecDefaults("us-east-1")).Terms);
+
+    private static UploadGrant Grant(string name, GrantNamespaces namespaces) => new()
+    {
+        Metadata = new() { Name = name, ResourceVersion = "1" },
+        Spec = new() { Namespaces = namespaces, RoleArns = [Scene.RoleArn], Targets = [new() { Bucket = Scene.Bucket, Access = ["Upload"] }] },
+    };
+
+    private static NamespaceMetadata Namespace(string name, string tier) =>
+        new() { Metadata = new() { Name = name, ResourceVersion = "1", Labels = new Dictionary<string, string> { ["tier"] = tier } } };
+}

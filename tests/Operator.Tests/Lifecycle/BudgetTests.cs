@@ -1,0 +1,80 @@
+using Operator.Tests.Running;
+
+namespace Operator.Tests.Lifecycle;
+
+/// <summary>What the operator asks of its servers, counted there.</summary>
+public abstract class BudgetTests(IApiServer server)
+{
+    private static readonly string[] OneIssuance = ["GET secrets", "PATCH secrets", "PATCH uploadsessions"];
+
+    [Fact]
+    public async Task One_issuance_costs_one_STS_call_one_look_and_two_writes()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        OnBehalfOfSessions(scene).ShouldBe(OneIssuance);
+        scene.StsCalls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_rotation_costs_as_much_and_writes_no_event()
+    {
+        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(20));
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+
+        await scene.StatusAsync("export", status => status["rotations"]?.GetValue<int>() == 2, "two rotations");
+
+        // The next rotation may have begun meanwhile: it is not done yet, so its three requests are not all there.
+        OnBehalfOfSessions(scene).Take(3 * 3).ShouldBe(Enumerable.Repeat(OneIssuance, 3).SelectMany(one => one));
+        scene.StsCalls.ShouldBeInRange(3, 4);
+        (await scene.Cluster.EventsAsync(scene.Namespace)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_restart_with_valid_credentials_calls_STS_never_and_writes_nothing()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var first = scene.StartOperator();
+        foreach (var name in new[] { "a", "b", "c" })
+            await scene.CreateAsync(name);
+        foreach (var name in new[] { "a", "b", "c" })
+            await scene.ReadyAsync(name);
+        (await first.StopAsync()).ShouldBe(0);
+        scene.Proxy.Forget();
+
+        scene.StartOperator();
+        // A session made after the restart is done after the three: once it is ready, they were looked at.
+        await scene.CreateAsync("z");
+        await scene.ReadyAsync("z");
+
+        OnBehalfOfSessions(scene).ShouldBe(OneIssuance);
+        scene.StsCalls.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Secrets_are_only_ever_read_as_metadata()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        var onSecrets = scene.Proxy.Requests.Where(request => request.IsSecret).ToList();
+        onSecrets.ShouldNotBeEmpty();
+        onSecrets.ShouldAllBe(request => request.Accept.Contains("as=PartialObjectMetadata", StringComparison.Ordinal));
+        onSecrets.Where(request => request.Method == "GET" && !request.Path.Contains("/secrets/", StringComparison.Ordinal))
+            .ShouldAllBe(request => request.Query.Contains("labelSelector=uploadsession.io%2Fmanaged", StringComparison.Ordinal));
+    }
+
+    /// <summary>Everything but lists, watches and leases.</summary>
+    private static IReadOnlyList<string> OnBehalfOfSessions(Scene scene) =>
+        [.. scene.Proxy.Requests.Where(request => !request.IsWatch && !request.IsLease && request.Path.Contains("/namespaces/", StringComparison.Ordinal)).Select(request => $"{request.Method} {request.Path.Split('/')[^(request.Path.EndsWith("/status", StringComparison.Ordinal) ? 3 : 2)]}")];
+}
+
+public sealed class EmbeddedBudgetTests(EmbeddedServer server) : BudgetTests(server);
+
+public sealed class EnvtestBudgetTests(EnvtestServer server) : BudgetTests(server);

@@ -1,0 +1,180 @@
+using System.Text.Json.Nodes;
+using Operator.Tests.Running;
+using Sandbox.Aws.Faults;
+
+namespace Operator.Tests.Lifecycle;
+
+/// <summary>What people do to a session, and what comes of it.</summary>
+public abstract class ChangeTests(IApiServer server)
+{
+    [Fact]
+    public async Task A_changed_spec_is_issued_at_once()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        var before = await scene.ReadyAsync("export");
+
+        await scene.PatchAsync("export", """{"spec":{"prefix":"elsewhere/"}}""");
+        await scene.StatusAsync("export", status => status["observedGeneration"]!.GetValue<int>() == 2 && IsReady(status), "the second generation is ready");
+
+        using var client = await scene.ClientAsync("export");
+        (await Scene.PutAsync(client, "elsewhere/a")).ShouldBe("OK");
+        (await Scene.PutAsync(client, "in/a")).ShouldBe("AccessDenied");
+        scene.StsCalls.ShouldBe(2);
+        before["accessKeyId"]!.GetValue<string>().ShouldNotBe((await scene.ReadyAsync("export"))["accessKeyId"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_change_of_the_schedule_alone_is_no_reason_to_issue()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        var before = await scene.ReadyAsync("export");
+
+        await scene.PatchAsync("export", """{"spec":{"renewBefore":"50m"}}""");
+        var after = await scene.StatusAsync("export", status => status["observedGeneration"]!.GetValue<int>() == 2, "the second generation is seen");
+
+        after["accessKeyId"]!.GetValue<string>().ShouldBe(before["accessKeyId"]!.GetValue<string>());
+        after["renewAt"]!.GetValue<DateTimeOffset>().ShouldBeLessThan(before["renewAt"]!.GetValue<DateTimeOffset>());
+        scene.StsCalls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_spec_that_cannot_be_issued_leaves_the_old_credentials_working_and_reads_Outdated()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        var issued = await scene.ReadyAsync("export");
+        using var denial = scene.Aws.Faults.Intercept(call => call.Action == "AssumeRole" ? Fault.AccessDenied : null);
+
+        await scene.PatchAsync("export", """{"spec":{"prefix":"in/narrow/"}}""");
+        var status = await scene.ReadyAsync("export", "Outdated");
+
+        Scene.Condition(status, "Ready")!["status"]!.GetValue<string>().ShouldBe("False");
+        Scene.Condition(status, "Reconciling")!["status"]!.GetValue<string>().ShouldBe("True");
+        Scene.Condition(status, "Ready")!["message"]!.GetValue<string>().ShouldContain(issued["policy"]!["sha256"]!.GetValue<string>());
+        using var client = await scene.ClientAsync("export");
+        (await Scene.PutAsync(client, "in/a")).ShouldBe("OK");
+    }
+
+    [Fact]
+    public async Task An_invalid_spec_is_refused_with_the_field_and_without_an_STS_call_and_the_good_Secret_stays()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        await scene.PatchAsync("export", """{"spec":{"duration":"1h","renewBefore":"2h"}}""");
+        var status = await scene.ReadyAsync("export", "InvalidSpec");
+
+        Scene.Condition(status, "Stalled")!["status"]!.GetValue<string>().ShouldBe("True");
+        Scene.Condition(status, "Ready")!["message"]!.GetValue<string>().ShouldContain("spec.renewBefore");
+        await Eventually.HoldsAsync(
+            async () => (await scene.Cluster.EventsAsync(scene.Namespace)).Any(told => told["reason"]!.GetValue<string>() == "InvalidSpec" && told["type"]!.GetValue<string>() == "Warning"),
+            "an Event tells of it");
+        scene.StsCalls.ShouldBe(1);
+        using var client = await scene.ClientAsync("export");
+        (await Scene.PutAsync(client, "in/a")).ShouldBe("OK");
+
+        await scene.PatchAsync("export", """{"spec":{"renewBefore":null}}""");
+        await scene.ReadyAsync("export");
+        scene.StsCalls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_denied_role_stalls_with_the_reason_and_heals_when_the_spec_changes()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        var spec = Scene.Spec();
+        spec["roleArn"] = "arn:aws:iam::123456789012:role/unknown";
+        await scene.CreateAsync("export", spec);
+
+        var status = await scene.ReadyAsync("export", "AssumeRoleDenied");
+        Scene.Condition(status, "Stalled")!["status"]!.GetValue<string>().ShouldBe("True");
+        (await scene.SecretAsync("export")).ShouldBeNull();
+
+        await scene.PatchAsync("export", $$"""{"spec":{ "roleArn":"{{Scene.RoleArn}}" } }""");
+        await scene.StatusAsync("export", healed => IsReady(healed) && Scene.Condition(healed, "Stalled") is null, "ready and no longer stalled");
+    }
+
+    [Fact]
+    public async Task Suspend_stops_renewals_and_says_so_and_resuming_renews()
+    {
+        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(4));
+        scene.StartOperator();
+        var spec = Scene.Spec();
+        await scene.CreateAsync("export", spec);
+        await scene.ReadyAsync("export");
+
+        await scene.PatchAsync("export", """{"spec":{"suspend":true}}""");
+        await scene.StatusAsync("export", status => Reason(status) == "Suspended" && IsReady(status), "suspended while the credentials live");
+        var calls = scene.StsCalls;
+        await scene.StatusAsync("export", status => Reason(status) == "Suspended" && !IsReady(status), "suspended and expired");
+        scene.StsCalls.ShouldBe(calls);
+
+        await scene.PatchAsync("export", """{"spec":{"suspend":false}}""");
+        await scene.ReadyAsync("export");
+        scene.StsCalls.ShouldBeGreaterThan(calls);
+    }
+
+    [Fact]
+    public async Task A_new_renew_request_renews_once()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        var before = await scene.ReadyAsync("export");
+
+        await scene.PatchAsync("export", """{"metadata":{"annotations":{"uploadsession.io/renew-request":"now-1"}}}""");
+        var after = await scene.StatusAsync("export", status => status["lastHandledRenewRequest"]?.GetValue<string>() == "now-1", "the request is handled", TimeSpan.FromSeconds(60));
+
+        after["accessKeyId"]!.GetValue<string>().ShouldNotBe(before["accessKeyId"]!.GetValue<string>());
+        scene.StsCalls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_new_secretName_moves_the_credentials_and_removes_the_old_Secret()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        await scene.PatchAsync("export", """{"spec":{"secretName":"moved"}}""");
+        await scene.StatusAsync("export", status => status["secretName"]?.GetValue<string>() == "moved" && IsReady(status), "the Secret has moved");
+        await Eventually.HoldsAsync(async () => await scene.SecretAsync("export") is null, "the old Secret is removed");
+
+        using var client = await scene.ClientAsync("moved");
+        (await Scene.PutAsync(client, "in/a")).ShouldBe("OK");
+    }
+
+    [Fact]
+    public async Task Renewals_that_fail_keep_Ready_and_show_RenewalFailing()
+    {
+        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(20));
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        JsonNode? failing;
+        using (scene.Aws.Faults.Intercept(call => call.Action == "AssumeRole" ? Fault.InternalFailure : null))
+        {
+            failing = Scene.Condition(await scene.StatusAsync("export", status => Scene.Condition(status, "RenewalFailing") is not null && IsReady(status), "renewal is seen failing"), "RenewalFailing");
+        }
+
+        failing!["reason"]!.GetValue<string>().ShouldBe("InternalFailure");
+        await scene.StatusAsync("export", status => Scene.Condition(status, "RenewalFailing") is null && status["rotations"]?.GetValue<int>() >= 1, "renewed again");
+    }
+
+    internal static bool IsReady(JsonNode status) => Scene.Condition(status, "Ready")?["status"]?.GetValue<string>() == "True";
+
+    internal static string? Reason(JsonNode status) => Scene.Condition(status, "Ready")?["reason"]?.GetValue<string>();
+}
+
+public sealed class EmbeddedChangeTests(EmbeddedServer server) : ChangeTests(server);
+
+public sealed class EnvtestChangeTests(EnvtestServer server) : ChangeTests(server);

@@ -1,0 +1,76 @@
+using System.Net;
+using Operator.Tests.Running;
+
+namespace Operator.Tests.Lifecycle;
+
+/// <summary>The process: health, leadership, start and stop.</summary>
+public abstract class ProcessTests(IApiServer server)
+{
+    [Fact]
+    public async Task A_follower_takes_over_when_the_leader_stops_and_nothing_is_issued_twice()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        string[] electing = ["--leader-elect", "true", "--leader-election-namespace", scene.Namespace];
+        var leader = scene.StartOperator(electing);
+        await scene.CreateAsync("first");
+        await scene.ReadyAsync("first");
+        var follower = scene.StartOperator(electing);
+        await IsReadyAsync(await follower.HttpAddressAsync());
+
+        (await leader.StopAsync()).ShouldBe(0);
+        await scene.CreateAsync("second");
+        await scene.ReadyAsync("second", within: TimeSpan.FromSeconds(10));
+
+        scene.StsCalls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Health_and_metrics_are_served_and_ready_waits_for_the_caches()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.Proxy.Before = _ => Task.FromResult<HttpStatusCode?>(HttpStatusCode.ServiceUnavailable);
+        var running = scene.StartOperator();
+        using var http = new HttpClient { BaseAddress = await running.HttpAddressAsync() };
+
+        (await http.GetAsync("/healthz", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await http.GetAsync("/readyz", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        scene.Proxy.Before = null;
+        await IsReadyAsync(http.BaseAddress);
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        var metrics = await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        foreach (var name in new[] { "uploadsession_sessions{", "uploadsession_credentials_expiry_timestamp_seconds{", "uploadsession_issuances_total{", "uploadsession_sts_request_duration_seconds_bucket{", "kubernetes_writes_total{", "controller_runtime_reconcile_total{", "workqueue_depth{", "rest_client_requests_total{" })
+            metrics.ShouldContain(name);
+    }
+
+    [Fact]
+    public async Task Bad_options_end_the_process_with_the_flag_to_change()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var running = scene.StartOperator("--workers", "0");
+        (await running.ExitAsync()).ShouldBe(2);
+        running.Output.ShouldContain("--workers");
+        running.Output.ShouldContain("UPLOAD_SESSION_OPERATOR_WORKERS");
+    }
+
+    [Fact]
+    public async Task A_kubeconfig_that_cannot_be_used_ends_the_process_with_the_flag_to_change()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var running = scene.StartOperator("--kubeconfig", "/nowhere/kubeconfig");
+        (await running.ExitAsync()).ShouldBe(2);
+        running.Output.ShouldContain("--kubeconfig");
+        running.Output.ShouldContain("/nowhere/kubeconfig");
+    }
+
+    private static async Task IsReadyAsync(Uri address)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        await Eventually.HoldsAsync(async () => (await http.GetAsync("/readyz")).StatusCode == HttpStatusCode.OK, "the operator is ready");
+    }
+}
+
+public sealed class EmbeddedProcessTests(EmbeddedServer server) : ProcessTests(server);
+
+public sealed class EnvtestProcessTests(EnvtestServer server) : ProcessTests(server);

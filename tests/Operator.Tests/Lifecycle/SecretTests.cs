@@ -1,0 +1,302 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Operator.Tests.Running;
+
+namespace Operator.Tests.Lifecycle;
+
+/// <summary>What happens to the Secret: repaired where it is ours, never touched where it is not, whatever races with us.</summary>
+public abstract class SecretTests(IApiServer server)
+{
+    private const string Foreign = """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"export"},"data":{"keep":"bWU="}}""";
+
+    [Fact]
+    public async Task A_deleted_Secret_is_written_anew()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        var before = await scene.ReadyAsync("export");
+
+        await scene.Cluster.DeleteSecretAsync(scene.Namespace, "export");
+        await scene.StatusAsync("export", status => status["accessKeyId"]?.GetValue<string>() != before["accessKeyId"]!.GetValue<string>(), "new credentials");
+
+        using var client = await scene.ClientAsync("export");
+        (await Scene.PutAsync(client, "in/a")).ShouldBe("OK");
+        scene.StsCalls.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("a value is overwritten", """{"data":{"AWS_SECRET_ACCESS_KEY":"eA=="}}""")]
+    [InlineData("a key is removed", """{"data":{"credentials":null}}""")]
+    [InlineData("an annotation is forged", """{"metadata":{"annotations":{"uploadsession.io/expires-at":"2099-01-01T00:00:00Z"}}}""")]
+    [InlineData("the label is removed", """{"metadata":{"labels":{"uploadsession.io/managed":null}}}""")]
+    public async Task An_edited_Secret_is_repaired(string edit, string patch)
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        var before = await scene.ReadyAsync("export");
+
+        await scene.Cluster.PatchSecretAsync(scene.Namespace, "export", patch);
+        await scene.StatusAsync("export", status => status["accessKeyId"]?.GetValue<string>() != before["accessKeyId"]!.GetValue<string>(), edit);
+
+        using var client = await scene.ClientAsync("export");
+        (await Scene.PutAsync(client, "in/a")).ShouldBe("OK");
+        (await scene.SecretAsync("export"))!["metadata"]!["labels"]!["uploadsession.io/managed"]!.GetValue<string>().ShouldBe("true");
+    }
+
+    [Fact]
+    public async Task Keys_of_others_stay_in_our_Secret()
+    {
+        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(5));
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        await scene.Cluster.PatchSecretAsync(scene.Namespace, "export", """{"data":{"theirs":"eA=="}}""");
+        await scene.StatusAsync("export", status => status["rotations"]?.GetValue<int>() >= 2, "rotations go on");
+
+        (await scene.SecretAsync("export"))!["data"]!["theirs"]!.GetValue<string>().ShouldBe("eA==");
+        (await scene.Cluster.EventsAsync(scene.Namespace)).ShouldNotContain(told => told["reason"]!.GetValue<string>() == "SecretRepaired");
+    }
+
+    [Fact]
+    public async Task An_immutable_Secret_of_ours_is_replaced()
+    {
+        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(6));
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        await scene.Cluster.PatchSecretAsync(scene.Namespace, "export", """{"immutable":true}""");
+        await scene.StatusAsync("export", status => status["rotations"]?.GetValue<int>() >= 1, "the next rotation");
+
+        (await scene.SecretAsync("export"))!["immutable"].ShouldBeNull();
+        await Eventually.HoldsAsync(async () => (await scene.Cluster.EventsAsync(scene.Namespace)).Any(told => told["reason"]!.GetValue<string>() == "SecretReplaced"), "an Event tells of it");
+    }
+
+    /// <summary>Only immutability is a reason to replace a Secret: an admission webhook may answer 422 as well.</summary>
+    [Fact]
+    public async Task A_refused_write_leaves_the_working_Secret_in_place()
+    {
+        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(20));
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        var before = (await scene.SecretAsync("export"))!["metadata"]!["uid"]!.GetValue<string>();
+        scene.Proxy.Before = request => Task.FromResult<HttpStatusCode?>(IsSecretWrite(request) ? HttpStatusCode.UnprocessableEntity : null);
+
+        var status = await scene.StatusAsync("export", status => Scene.Condition(status, "RenewalFailing") is not null, "the refusal is told");
+
+        Scene.Condition(status, "RenewalFailing")!["reason"]!.GetValue<string>().ShouldBe("SecretWriteRefused");
+        scene.Proxy.Requests.ShouldNotContain(request => request.Method == "DELETE");
+        (await scene.SecretAsync("export"))!["metadata"]!["uid"]!.GetValue<string>().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_foreign_Secret_of_that_name_is_a_conflict_and_stays_as_it_is()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        await scene.Cluster.CreateSecretAsync(scene.Namespace, Foreign);
+        var before = await scene.SecretAsync("export");
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+
+        var status = await scene.ReadyAsync("export", "SecretConflict");
+
+        Scene.Condition(status, "Ready")!["message"]!.GetValue<string>().ShouldContain("/export");
+        (await scene.SecretAsync("export"))!.ToJsonString().ShouldBe(before!.ToJsonString());
+        scene.StsCalls.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Another_sessions_Secret_is_foreign_although_it_has_our_label()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        var owner = await scene.ReadyAsync("export");
+        var spec = Scene.Spec("theirs/");
+        spec["secretName"] = "export";
+        await scene.CreateAsync("thief", spec);
+
+        await scene.ReadyAsync("thief", "SecretConflict");
+
+        (await scene.ReadyAsync("export"))["accessKeyId"]!.GetValue<string>().ShouldBe(owner["accessKeyId"]!.GetValue<string>());
+        scene.StsCalls.ShouldBe(1);
+    }
+
+    /// <summary>The race that resourceVersion "1" prevents: a plain apply would merge our keys into the newcomer.</summary>
+    [Fact]
+    public async Task A_Secret_that_appears_between_look_and_write_is_not_touched()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        JsonNode? appeared = null;
+        scene.Proxy.Before = async request =>
+        {
+            if (IsSecretWrite(request) && appeared is null)
+                appeared = await scene.Cluster.CreateSecretAsync(scene.Namespace, Foreign);
+            return null;
+        };
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+
+        await scene.ReadyAsync("export", "SecretConflict");
+
+        var secret = (await scene.SecretAsync("export"))!;
+        secret["metadata"]!["resourceVersion"]!.GetValue<string>().ShouldBe(appeared!["metadata"]!["resourceVersion"]!.GetValue<string>());
+        secret["data"]!.AsObject().Select(entry => entry.Key).ShouldBe(["keep"]);
+        scene.StsCalls.ShouldBe(1);
+    }
+
+    /// <summary>The race that the uid prevents: our Secret was replaced by another of its name.</summary>
+    [Fact]
+    public async Task A_Secret_that_was_replaced_between_look_and_write_is_not_touched()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        var replaced = false;
+        scene.Proxy.Before = async request =>
+        {
+            if (IsSecretWrite(request) && !replaced)
+            {
+                replaced = true;
+                await scene.Cluster.DeleteSecretAsync(scene.Namespace, "export");
+                await scene.Cluster.CreateSecretAsync(scene.Namespace, Foreign);
+            }
+
+            return null;
+        };
+
+        await scene.PatchAsync("export", """{"spec":{"prefix":"other/"}}""");
+        await scene.ReadyAsync("export", "SecretConflict");
+
+        (await scene.SecretAsync("export"))!["data"]!.AsObject().Select(entry => entry.Key).ShouldBe(["keep"]);
+        scene.StsCalls.ShouldBe(2);
+    }
+
+    /// <summary>The race that the resourceVersion of a write over our own Secret prevents: somebody changed it since we looked.</summary>
+    [Fact]
+    public async Task A_Secret_that_changed_between_look_and_write_costs_another_look_and_no_second_STS_call()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        var changed = false;
+        scene.Proxy.Before = async request =>
+        {
+            if (IsSecretWrite(request) && !changed)
+            {
+                changed = true;
+                await scene.Cluster.PatchSecretAsync(scene.Namespace, "export", """{"data":{"theirs":"eA=="}}""");
+            }
+
+            return null;
+        };
+
+        await scene.PatchAsync("export", """{"spec":{"prefix":"other/"}}""");
+        await scene.StatusAsync("export", status => status["observedGeneration"]!.GetValue<int>() == 2 && ChangeTests.IsReady(status), "the change is issued");
+
+        changed.ShouldBeTrue();
+        scene.StsCalls.ShouldBe(2);
+        (await scene.SecretAsync("export"))!["data"]!["theirs"]!.GetValue<string>().ShouldBe("eA==");
+    }
+
+    /// <summary>The race that the preconditions of a delete prevent: at the session's end the name belongs to somebody else.</summary>
+    [Fact]
+    public async Task A_Secret_that_was_replaced_before_the_delete_at_the_end_is_not_touched()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var replaced = false;
+        scene.Proxy.Before = async request =>
+        {
+            if (request.Method == "DELETE" && !replaced)
+            {
+                replaced = true;
+                await scene.Cluster.DeleteSecretAsync(scene.Namespace, "export");
+                await scene.Cluster.CreateSecretAsync(scene.Namespace, Foreign);
+            }
+
+            return null;
+        };
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        await scene.EndSoonAsync("export");
+
+        await scene.ReadyAsync("export", "Ended");
+
+        replaced.ShouldBeTrue();
+        (await scene.SecretAsync("export"))!["data"]!.AsObject().Select(entry => entry.Key).ShouldBe(["keep"]);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_of_the_Secret_write_costs_no_second_STS_call()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var lost = 0;
+        scene.Proxy.After = (request, _) => Task.FromResult<HttpStatusCode?>(IsSecretWrite(request) && Interlocked.Increment(ref lost) <= 2 ? HttpStatusCode.ServiceUnavailable : null);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+
+        await scene.ReadyAsync("export");
+
+        lost.ShouldBeGreaterThan(0);
+        scene.StsCalls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_crash_between_Secret_and_status_heals_without_STS()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var reached = new TaskCompletionSource();
+        scene.Proxy.Before = request =>
+        {
+            if (!request.Path.Value!.EndsWith("/status", StringComparison.Ordinal))
+                return Task.FromResult<HttpStatusCode?>(null);
+            reached.TrySetResult();
+            return Task.FromResult<HttpStatusCode?>(HttpStatusCode.ServiceUnavailable);
+        };
+        var first = scene.StartOperator();
+        await scene.CreateAsync("export");
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await first.KillAsync();
+        scene.Proxy.Before = null;
+
+        scene.StartOperator();
+        var status = await scene.ReadyAsync("export");
+
+        scene.StsCalls.ShouldBe(1);
+        status["accessKeyId"]!.GetValue<string>().ShouldBe(Scene.Data((await scene.SecretAsync("export"))!, "AWS_ACCESS_KEY_ID"));
+    }
+
+    [Fact]
+    public async Task A_session_made_again_takes_over_its_predecessors_Secret()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var first = scene.StartOperator();
+        await scene.CreateAsync("export");
+        var before = await scene.ReadyAsync("export");
+        await first.KillAsync();
+        await scene.Cluster.DeleteSessionAsync(scene.Namespace, "export");
+        var made = await scene.CreateAsync("export", Scene.Spec("second/"));
+
+        scene.StartOperator();
+        await scene.StatusAsync("export", status => ChangeTests.IsReady(status) && status["accessKeyId"]!.GetValue<string>() != before["accessKeyId"]!.GetValue<string>(), "the second session is served");
+
+        (await scene.SecretAsync("export"))!["metadata"]!["ownerReferences"]!.AsArray().Select(owner => owner!["uid"]!.GetValue<string>())
+            .ShouldBe([made["metadata"]!["uid"]!.GetValue<string>()]);
+        using var client = await scene.ClientAsync("export");
+        (await Scene.PutAsync(client, "second/a")).ShouldBe("OK");
+    }
+
+    private static bool IsSecretWrite(HttpRequest request) => request.Method == "PATCH" && request.Path.Value!.Contains("/secrets/", StringComparison.Ordinal);
+}
+
+public sealed class EmbeddedSecretTests(EmbeddedServer server) : SecretTests(server);
+
+public sealed class EnvtestSecretTests(EnvtestServer server) : SecretTests(server);

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Sandbox.Aws;
+
+namespace Operator.Tests.Running;
+
+/// <summary>A stage with an STS and S3 of its own, those of the sandbox.</summary>
+public sealed class Scene : Stage
+{
+    public const string RoleArn = "arn:aws:iam::123456789012:role/uploads";
+    public const string Bucket = "landing";
+
+    private Scene(OwnNamespace home, AwsServer aws)
+        : base(home) => Aws = aws;
+
+    public AwsServer Aws { get; }
+
+    /// <summary>STS calls that reached the server, failed ones included.</summary>
+    public int StsCalls => Aws.StsRequests.Count;
+
+    protected override ObjectStore Store => new(Aws.Sts, Aws.S3, Aws.AccessKeyId, Aws.SecretAccessKey);
+
+    public static async Task<Scene> SetAsync(IApiServer server, TimeSpan? credentialLife = null)
+    {
+        var home = await OwnNamespace.CreateAsync(server);
+        var aws = await AwsServer.StartAsync(
+            new AwsServerOptions
+            {
+                Buckets = [Bucket, "other"],
+                CredentialLifetime = credentialLife,
+                Roles = [new SandboxRole { Arn = RoleArn, PermissionPolicy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""" }],
+            },
+            TestContext.Current.CancellationToken);
+        return new Scene(home, aws);
+    }
+
+    /// <summary>A spec that can be issued.</summary>
+    public static JsonObject Spec(string prefix = "in/") => new() { ["roleArn"] = RoleArn, ["bucket"] = Bucket, ["prefix"] = prefix };
+
+    /// <summary>A grant that allows this namespace what <see cref="Spec"/> asks for.</summary>
+    public JsonObject Grant() => new()
+    {
+        ["namespaces"] = new JsonObject { ["names"] = new JsonArray(Namespace) },
+        ["roleArns"] = new JsonArray(RoleArn),
+        ["targets"] = new JsonArray(new JsonObject { ["bucket"] = Bucket, ["prefix"] = "in/", ["access"] = new JsonArray("Upload") }),
+    };
+
+    public Task<JsonNode> CreateAsync(string name) => CreateAsync(name, Spec());
+
+    /// <summary>Uploads and tells what came back: OK, or the error code.</summary>
+    public static async Task<string> PutAsync(AmazonS3Client client, string key, string bucket = Bucket)
+    {
+        try
+        {
+            await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, ContentBody = "x" }, TestContext.Current.CancellationToken);
+            return "OK";
+        }
+        catch (AmazonS3Exception refused)
+        {
+            return refused.ErrorCode;
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Aws.DisposeAsync();
+    }
+}

@@ -1,0 +1,149 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using TestServers.Running;
+
+namespace TestServers.Kubernetes;
+
+/// <summary>What a user with kubectl does, by plain HTTP, past the proxy: it is not counted.</summary>
+public sealed class ClusterClient : IDisposable
+{
+    private const string Grants = "/apis/uploadsession.io/v1alpha1/uploadgrants";
+    private const string Sessions = "/apis/uploadsession.io/v1alpha1/namespaces";
+    private readonly HttpClient _http;
+
+    public ClusterClient(IApiServer server)
+    {
+        _http = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", server.AdminToken);
+    }
+
+    /// <summary>Installs the CRDs and waits until they are served; done before is fine.</summary>
+    public async Task InstallCrdsAsync()
+    {
+        if (await AreServedAsync())
+            return;
+        foreach (var crd in Repository.Crds)
+            await InstallAsync(crd);
+        await Eventually.HoldsAsync(AreServedAsync, "sessions and grants are served");
+    }
+
+    private async Task<bool> AreServedAsync() => await IsServedAsync(SessionsIn("default")) && await IsServedAsync(Grants);
+
+    private async Task<bool> IsServedAsync(string path) => (await _http.GetAsync(path + "?limit=1")).StatusCode == HttpStatusCode.OK;
+
+    private async Task InstallAsync(string crd)
+    {
+        try
+        {
+            await SendAsync(HttpMethod.Post, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", crd, "application/yaml");
+        }
+        catch (ClusterException exists) when (exists.Status == HttpStatusCode.Conflict)
+        {
+            // Installed by another test.
+        }
+    }
+
+    /// <summary>Gives the operator the identity and the rights of docs/install, and those to elect a leader in a namespace too.</summary>
+    /// <returns>A token of its ServiceAccount.</returns>
+    public async Task<string> InstallOperatorAsync(string electionNamespace)
+    {
+        foreach (var manifest in OperatorManifests.Identity.Concat(OperatorManifests.ElectionIn(electionNamespace)))
+            await SendAsync(HttpMethod.Patch, $"{OperatorManifests.PathOf(manifest)}?fieldManager=tests&force=true", manifest.ToJsonString(), "application/apply-patch+yaml");
+        var request = await SendAsync(
+            HttpMethod.Post,
+            $"/api/v1/namespaces/{OperatorManifests.Namespace}/serviceaccounts/{OperatorManifests.ServiceAccount}/token",
+            """{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{}}""");
+        return request["status"]!["token"]!.GetValue<string>();
+    }
+
+    public Task CreateNamespaceAsync(string name) =>
+        SendAsync(HttpMethod.Post, "/api/v1/namespaces", $$"""{"apiVersion":"v1","kind":"Namespace","metadata":{ "name":"{{name}}" } }""");
+
+    public Task LabelNamespaceAsync(string name, string label, string value) =>
+        SendAsync(HttpMethod.Patch, $"/api/v1/namespaces/{name}", $$"""{"metadata":{"labels":{"{{label}}":"{{value}}"} } }""", "application/merge-patch+json");
+
+    public Task<JsonNode> CreateGrantAsync(string name, JsonObject spec) => SendAsync(
+        HttpMethod.Post,
+        Grants,
+        new JsonObject
+        {
+            ["apiVersion"] = "uploadsession.io/v1alpha1",
+            ["kind"] = "UploadGrant",
+            ["metadata"] = new JsonObject { ["name"] = name },
+            ["spec"] = spec.DeepClone(),
+        }.ToJsonString());
+
+    public Task PatchGrantAsync(string name, string mergePatch) => SendAsync(HttpMethod.Patch, $"{Grants}/{name}", mergePatch, "application/merge-patch+json");
+
+    public Task DeleteGrantAsync(string name) => SendAsync(HttpMethod.Delete, $"{Grants}/{name}", null);
+
+    public Task DeleteGrantsCrdAsync() =>
+        SendAsync(HttpMethod.Delete, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/uploadgrants.uploadsession.io", null);
+
+    public Task<JsonNode> CreateSessionAsync(string ns, string name, JsonObject spec) => SendAsync(
+        HttpMethod.Post,
+        SessionsIn(ns),
+        new JsonObject
+        {
+            ["apiVersion"] = "uploadsession.io/v1alpha1",
+            ["kind"] = "UploadSession",
+            ["metadata"] = new JsonObject { ["name"] = name },
+            ["spec"] = spec.DeepClone(),
+        }.ToJsonString());
+
+    public Task<JsonNode> PatchSessionAsync(string ns, string name, string mergePatch) =>
+        SendAsync(HttpMethod.Patch, $"{SessionsIn(ns)}/{name}", mergePatch, "application/merge-patch+json");
+
+    public Task<JsonNode> PatchSecretAsync(string ns, string name, string mergePatch) =>
+        SendAsync(HttpMethod.Patch, SecretPath(ns, name), mergePatch, "application/merge-patch+json");
+
+    public Task<JsonNode> CreateSecretAsync(string ns, string json) => SendAsync(HttpMethod.Post, $"/api/v1/namespaces/{ns}/secrets", json);
+
+    public Task<JsonNode?> SessionAsync(string ns, string name) => FindAsync($"{SessionsIn(ns)}/{name}");
+
+    public Task<JsonNode?> SecretAsync(string ns, string name) => FindAsync(SecretPath(ns, name));
+
+    public async Task<IReadOnlyList<JsonNode>> EventsAsync(string ns) =>
+        [.. (await FindAsync($"/apis/events.k8s.io/v1/namespaces/{ns}/events"))!["items"]!.AsArray().Select(item => item!)];
+
+    public Task DeleteSessionAsync(string ns, string name) => SendAsync(HttpMethod.Delete, $"{SessionsIn(ns)}/{name}", null);
+
+    public Task DeleteSecretAsync(string ns, string name) => SendAsync(HttpMethod.Delete, SecretPath(ns, name), null);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<JsonNode?> FindAsync(string path)
+    {
+        using var response = await _http.GetAsync(path, TestContext.Current.CancellationToken);
+        return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(response);
+    }
+
+    private async Task<JsonNode> SendAsync(HttpMethod method, string path, string? body, string type = "application/json")
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(type));
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await ReadAsync(response);
+    }
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode)
+            throw new ClusterException(response.StatusCode, text);
+        return JsonNode.Parse(text)!;
+    }
+
+    private static string SessionsIn(string ns) => $"{Sessions}/{ns}/uploadsessions";
+
+    private static string SecretPath(string ns, string name) => $"/api/v1/namespaces/{ns}/secrets/{name}";
+}
+
+/// <summary>The API server refused something.</summary>
+public sealed class ClusterException(HttpStatusCode status, string answer) : Exception($"{(int)status}: {answer}")
+{
+    public HttpStatusCode Status => status;
+}
