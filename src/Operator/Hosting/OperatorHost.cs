@@ -107,6 +107,7 @@ public static class OperatorHost
         services.AddSingleton<SessionCaches>();
         services.AddSingleton<GrantCaches>();
         services.AddSingleton<GrantBook>();
+        services.AddSingleton<ApiRequests>();
         services.AddSingleton<KubernetesWriter>();
         services.AddSingleton(_ => new StsClients(options.StsEndpoint));
         services.AddSingleton(provider => new StsRateLimiter(provider.GetRequiredService<TimeProvider>(), options.StsRate));

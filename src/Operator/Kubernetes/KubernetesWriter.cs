@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControllerRuntime;
@@ -12,29 +11,29 @@ using UploadSessions.Resources;
 namespace UploadSessions.Operator.Kubernetes;
 
 /// <summary>The requests that the operator makes on behalf of a session. Every one names what it expects to find; 409 and 404 are answers, not errors.</summary>
-public sealed class KubernetesWriter(ApiConnection connection, OperatorMetrics metrics)
+public sealed class KubernetesWriter(ApiRequests requests, OperatorMetrics metrics)
 {
-    private const string ApplyQuery = "?fieldManager=" + Annotations.FieldManager + "&force=true";
+    private const string ManagerQuery = "?fieldManager=" + Annotations.FieldManager;
+    private const string ApplyQuery = ManagerQuery + "&force=true";
     private const string ApplyPatch = "application/apply-patch+yaml";
     private const string JsonPatch = "application/json-patch+json";
     private const string PartialMetadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-    private const string PartialMetadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
     /// <summary>Reads a Secret's metadata, never its data.</summary>
     /// <returns>Null if there is no such Secret.</returns>
     public Task<SecretMetadata?> GetSecretAsync(string ns, string name, CancellationToken cancellationToken) =>
-        GetAsync(SecretPath(ns, name), PartialMetadata, ResourceJson.Default.SecretMetadata, cancellationToken);
+        requests.GetAsync(SecretPath(ns, name), ApiRequests.PartialMetadata, ResourceJson.Default.SecretMetadata, cancellationToken);
 
     /// <summary>Reads a session.</summary>
     /// <returns>Null if there is no such session.</returns>
     public Task<UploadSession?> GetSessionAsync(ObjectKey key, CancellationToken cancellationToken) =>
-        GetAsync(SessionPath(key), "application/json", ResourceJson.Default.UploadSession, cancellationToken);
+        requests.GetAsync(SessionPath(key), ApiRequests.JsonType, ResourceJson.Default.UploadSession, cancellationToken);
 
     /// <summary>Whether the API server serves grants to us now: a cache counts as current until its watch ends, even after the kind is gone.</summary>
     public async Task<bool> CanListGrantsAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, GrantCaches.WatchedGrants.Path + "?limit=1");
-        using var response = await SendAsync(request, PartialMetadataList, cancellationToken);
+        using var response = await requests.SendAsync(request, PartialMetadataList, cancellationToken);
         return response.IsSuccessStatusCode;
     }
 
@@ -45,7 +44,7 @@ public sealed class KubernetesWriter(ApiConnection connection, OperatorMetrics m
     {
         try
         {
-            return await PatchAsync("Secret", SecretPath(ns, name) + ApplyQuery, Json(body, ApplyPatch), PartialMetadata, ResourceJson.Default.SecretMetadata, cancellationToken);
+            return await PatchAsync("Secret", SecretPath(ns, name) + ApplyQuery, ApiRequests.Body(body, ApplyPatch), ApiRequests.PartialMetadata, ResourceJson.Default.SecretMetadata, cancellationToken);
         }
         catch (ApiException refused)
         {
@@ -54,18 +53,27 @@ public sealed class KubernetesWriter(ApiConnection connection, OperatorMetrics m
     }
 
     /// <summary>
-    /// Applies a session's status. API servers before 1.22 do not track the fields of a subresource apart and leave
-    /// conditions in place that are no longer applied: there, the status is replaced in a second request.
+    /// Applies a session's status. API servers before 1.22 do not track the fields of a subresource apart: they leave
+    /// conditions in place that are no longer applied, whole or in part, and refuse what they made of it. There, the
+    /// status is replaced in a second request.
     /// </summary>
     /// <returns>The session as written; null where it changed meanwhile (409).</returns>
     /// <exception cref="ApiException">Any other refusal; 404 where the session is gone.</exception>
     public async Task<UploadSession?> WriteStatusAsync(UploadSession session, UploadSessionStatus status, CancellationToken cancellationToken)
     {
-        var path = SessionPath(new(session.Metadata.Namespace, session.Metadata.Name)) + "/status" + ApplyQuery;
-        var applied = await PatchAsync("UploadSession", path, Json(StatusBody.Apply(session, status), ApplyPatch), "application/json", ResourceJson.Default.UploadSession, cancellationToken);
-        return applied is null || StatusComparer.Same(applied.Status, status)
-            ? applied
-            : await PatchAsync("UploadSession", path.Replace("&force=true", "", StringComparison.Ordinal), Json(StatusBody.Replacement(applied, status), JsonPatch), "application/json", ResourceJson.Default.UploadSession, cancellationToken);
+        var body = StatusBody.Apply(session, status);
+        try
+        {
+            var applied = await PatchStatusAsync(session, ApplyQuery, body, ApplyPatch, cancellationToken);
+            return applied is null || StatusComparer.Same(applied.Status, status)
+                ? applied
+                : await ReplaceStatusAsync(applied, status, cancellationToken);
+        }
+        catch (ApiException refused) when (refused.StatusCode == 422)
+        {
+            // A status that breaks the schema is refused again.
+            return await ReplaceStatusAsync(session, status, cancellationToken);
+        }
     }
 
     /// <summary>Deletes the Secret that was observed, and no other of its name.</summary>
@@ -75,13 +83,13 @@ public sealed class KubernetesWriter(ApiConnection connection, OperatorMetrics m
         var metadata = observed.Metadata;
         using var request = new HttpRequestMessage(HttpMethod.Delete, SecretPath(metadata.Namespace, metadata.Name))
         {
-            Content = Json(DeleteBody(metadata), "application/json"),
+            Content = ApiRequests.Body(DeleteBody(metadata), ApiRequests.JsonType),
         };
-        using var response = await SendAsync(request, PartialMetadata, cancellationToken);
+        using var response = await requests.SendAsync(request, ApiRequests.PartialMetadata, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Conflict)
             return false;
         if (response.StatusCode != HttpStatusCode.NotFound)
-            await EnsureAsync(response, cancellationToken);
+            await ApiRequests.EnsureAsync(response, cancellationToken);
         metrics.Write("Secret");
         return true;
     }
@@ -89,53 +97,37 @@ public sealed class KubernetesWriter(ApiConnection connection, OperatorMetrics m
     /// <summary>Creates an Event.</summary>
     public async Task CreateEventAsync(string ns, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/apis/events.k8s.io/v1/namespaces/{ns}/events?fieldManager={Annotations.FieldManager}")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/apis/events.k8s.io/v1/namespaces/{ns}/events{ManagerQuery}")
         {
-            Content = Json(body, "application/json"),
+            Content = ApiRequests.Body(body, ApiRequests.JsonType),
         };
-        using var response = await SendAsync(request, PartialMetadata, cancellationToken);
-        await EnsureAsync(response, cancellationToken);
+        using var response = await requests.SendAsync(request, ApiRequests.PartialMetadata, cancellationToken);
+        await ApiRequests.EnsureAsync(response, cancellationToken);
         metrics.Write("Event");
     }
 
-    private async Task<T?> GetAsync<T>(string path, string accept, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        using var response = await SendAsync(request, accept, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.NotFound)
-            return null;
-        await EnsureAsync(response, cancellationToken);
-        return await ReadAsync(response, type, cancellationToken);
-    }
+    private Task<UploadSession?> ReplaceStatusAsync(UploadSession session, UploadSessionStatus status, CancellationToken cancellationToken) =>
+        PatchStatusAsync(session, ManagerQuery, StatusBody.Replacement(session, status), JsonPatch, cancellationToken);
+
+    private Task<UploadSession?> PatchStatusAsync(UploadSession session, string query, ReadOnlyMemory<byte> body, string mediaType, CancellationToken cancellationToken) => PatchAsync(
+        "UploadSession",
+        $"{SessionPath(new(session.Metadata.Namespace, session.Metadata.Name))}/status{query}",
+        ApiRequests.Body(body, mediaType),
+        ApiRequests.JsonType,
+        ResourceJson.Default.UploadSession,
+        cancellationToken);
 
     private async Task<T?> PatchAsync<T>(string kind, string path, HttpContent body, string accept, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = body };
-        using var response = await SendAsync(request, accept, cancellationToken);
+        using var response = await requests.SendAsync(request, accept, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Conflict)
             return null;
-        await EnsureAsync(response, cancellationToken);
+        await ApiRequests.EnsureAsync(response, cancellationToken);
         metrics.Write(kind);
-        return await ReadAsync(response, type, cancellationToken);
+        return await ApiRequests.ReadAsync(response, type, cancellationToken);
     }
-
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string accept, CancellationToken cancellationToken)
-    {
-        request.Headers.TryAddWithoutValidation("Accept", accept);
-        return connection.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
-    }
-
-    private static async Task EnsureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (!response.IsSuccessStatusCode)
-            throw await ApiException.FromAsync(response, cancellationToken);
-    }
-
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type)
-        ?? throw new JsonException("the API server answered null");
 
     private static byte[] DeleteBody(SecretObjectMeta metadata)
     {
@@ -154,9 +146,6 @@ public sealed class KubernetesWriter(ApiConnection connection, OperatorMetrics m
 
         return buffer.ToArray();
     }
-
-    private static ReadOnlyMemoryContent Json(ReadOnlyMemory<byte> body, string mediaType) =>
-        new(body) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
 
     private static string SecretPath(string ns, string name) => $"/api/v1/namespaces/{ns}/secrets/{name}";
 

@@ -102,6 +102,27 @@ public abstract class ChangeTests(IApiServer server)
         await scene.StatusAsync("export", healed => IsReady(healed) && Scene.Condition(healed, "Stalled") is null, "ready and no longer stalled");
     }
 
+    /// <summary>API servers before 1.22 lose track of whose a condition is, once somebody else has written the object too.</summary>
+    [Fact]
+    public async Task A_condition_whose_message_changed_under_a_users_patches_goes_when_it_is_over()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        var message = "first";
+        var denial = scene.Aws.Faults.Intercept(call => call.Action == "AssumeRole" ? new Fault.Answer(403, "AccessDenied", message) : null);
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export", "AssumeRoleDenied");
+        message = "second";
+        await scene.PatchAsync("export", """{"metadata":{"annotations":{"uploadsession.io/renew-request":"1"}}}""");
+        await scene.StatusAsync("export", status => Scene.Condition(status, "Stalled")!["message"]!.GetValue<string>().Contains("second", StringComparison.Ordinal), "the second message");
+
+        denial.Dispose();
+        await scene.PatchAsync("export", """{"metadata":{"annotations":{"uploadsession.io/renew-request":"2"}}}""");
+
+        await scene.StatusAsync("export", healed => IsReady(healed) && Scene.Condition(healed, "Stalled") is null, "ready and no longer stalled", TimeSpan.FromSeconds(20));
+        scene.Output.ShouldNotContain("status.conditions");
+    }
+
     [Fact]
     public async Task Suspend_stops_renewals_and_says_so_and_resuming_renews()
     {
