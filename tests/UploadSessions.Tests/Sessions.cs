@@ -10,6 +10,8 @@ internal static class Sessions
 
     public static readonly SpecDefaults Aws = new("eu-central-1");
 
+    public static readonly SpecDefaults AwsWithServiceAccounts = Aws with { TokenAudience = ServiceAccountIdentity.AwsAudience };
+
     public static readonly SpecDefaults Custom = new("default", new Uri("http://store.example:9000"));
 
     public static readonly DateTimeOffset Created = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);

@@ -21,9 +21,16 @@ internal static class AssumeRoleCommandLine
             arguments.Add(("--endpoint-url", stsEndpoint.OriginalString));
         if (terms.SessionTags.Count > 0)
             arguments.Add(("--tags", Tags(terms)));
+        if (terms.ServiceAccount is { } account)
+            arguments.Add(("--web-identity-token", $"$(kubectl create token {ShellQuote.Quote(account.Name)} --namespace {ShellQuote.Quote(account.Namespace)} --audience {ShellQuote.Quote(account.Audience)})"));
         arguments.Add(("--policy", policy.Json));
-        return $"aws sts assume-role \\\n  {string.Join(" \\\n  ", arguments.Select(argument => $"{argument.Name} {ShellQuote.Quote(argument.Value)}"))}";
+        var command = terms.ServiceAccount is null ? "assume-role" : "assume-role-with-web-identity";
+        return $"aws sts {command} \\\n  {string.Join(" \\\n  ", arguments.Select(Word))}";
     }
+
+    /// <summary>A token is made when the command runs: the shell is to read that argument, and no other.</summary>
+    private static string Word((string Name, string Value) argument) =>
+        argument.Name == "--web-identity-token" ? $"{argument.Name} \"{argument.Value}\"" : $"{argument.Name} {ShellQuote.Quote(argument.Value)}";
 
     /// <summary>As JSON: the shorthand of the AWS CLI gives commas and equals signs a meaning.</summary>
     private static string Tags(SessionTerms terms)

@@ -12,11 +12,12 @@ internal sealed class OfflineOptions
     private readonly Option<string?> _region = new("--region") { Description = $"AWS region of sessions that name none. Default: {DefaultRegion}." };
     private readonly Option<string?> _s3Endpoint = new("--s3-endpoint") { Description = "URL of an S3-compatible store, as given to the operator." };
     private readonly Option<string?> _stsEndpoint = new("--sts-endpoint") { Description = "URL of its STS, as given to the operator." };
+    private readonly Option<string?> _tokenAudience = new("--token-audience") { Description = $"Audience of ServiceAccount tokens, as given to the operator. Default: {ServiceAccountIdentity.AwsAudience}; none with --sts-endpoint." };
 
     /// <summary>Adds the options, the endpoints checked to be URLs.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _file, _region, _s3Endpoint, _stsEndpoint })
+        foreach (var option in new Option[] { _file, _region, _s3Endpoint, _stsEndpoint, _tokenAudience })
             command.Options.Add(option);
         foreach (var endpoint in new[] { _s3Endpoint, _stsEndpoint })
             endpoint.Validators.Add(result => RequireUrl(endpoint.Name, result.GetValueOrDefault<string?>(), result.AddError));
@@ -29,7 +30,8 @@ internal sealed class OfflineOptions
     public SpecDefaults Defaults(ParseResult parsed) => new(
         parsed.GetValue(_region) ?? DefaultRegion,
         Url(parsed.GetValue(_s3Endpoint)),
-        Url(parsed.GetValue(_stsEndpoint)));
+        Url(parsed.GetValue(_stsEndpoint)),
+        parsed.GetValue(_tokenAudience) ?? (parsed.GetValue(_stsEndpoint) is null ? ServiceAccountIdentity.AwsAudience : null));
 
     private static Uri? Url(string? text) => text is null ? null : new Uri(text);
 

@@ -31,9 +31,11 @@ public sealed class GrantBook
             return new GrantSituation.Unknown($"the UploadGrants cannot be read: see that the CRD {UploadGrant.Plural}.{UploadSession.Group} is installed and that the operator may list and watch it");
 
         var labels = _caches.Namespaces?.Get(new("", session.Metadata.Namespace))?.Metadata.Labels;
-        var situation = GrantMatcher.Match(Grants(), new GrantQuery { Session = session, Terms = terms, NamespaceLabels = labels, Cluster = _options.ClusterName });
+        var grants = Grants();
+        var situation = GrantMatcher.Match(grants, new GrantQuery { Session = session, Terms = terms, NamespaceLabels = labels, Cluster = _options.ClusterName });
         var mayLackLabels = _caches.Namespaces is { } namespaces && (labels is null || !namespaces.IsCurrent);
-        return situation is GrantSituation.Refused && mayLackLabels
+        var dependsOnLabels = situation is GrantSituation.Refused || (terms.ServiceAccount is not null && grants.ConcernServiceAccounts && situation is GrantSituation.Disabled);
+        return dependsOnLabels && mayLackLabels
             ? new GrantSituation.Unknown($"the labels of the namespace {session.Metadata.Namespace} cannot be read: see that the operator may list and watch namespaces")
             : situation;
     }

@@ -92,7 +92,7 @@ public static class OperatorHost
 #pragma warning disable RS0030 // The one place that chooses it; the workers share it, and an instance of one's own is not thread-safe.
         services.AddSingleton(Random.Shared);
 #pragma warning restore RS0030
-        services.AddSingleton(new SpecDefaults(options.Region, options.S3Endpoint, options.StsEndpoint));
+        services.AddSingleton(new SpecDefaults(options.Region, options.S3Endpoint, options.StsEndpoint, options.TokenAudience));
         services.AddSingleton(new OperatorIdentity($"{Environment.MachineName}_{Guid.NewGuid():N}"));
         services.AddSingleton<RuntimeMetrics>();
         services.AddSingleton<OperatorMetrics>();
@@ -109,6 +109,7 @@ public static class OperatorHost
         services.AddSingleton<GrantBook>();
         services.AddSingleton<ApiRequests>();
         services.AddSingleton<KubernetesWriter>();
+        services.AddSingleton<ServiceAccountTokens>();
         services.AddSingleton(_ => new StsClients(options.StsEndpoint));
         services.AddSingleton(provider => new StsRateLimiter(provider.GetRequiredService<TimeProvider>(), options.StsRate));
         services.AddSingleton<StsIssuer>();

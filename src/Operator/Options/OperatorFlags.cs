@@ -1,4 +1,5 @@
 using System.CommandLine;
+using UploadSessions.Specification;
 
 namespace UploadSessions.Operator.Options;
 
@@ -22,6 +23,12 @@ public static class OperatorFlags
 
     /// <summary>Who may use the operator's identity.</summary>
     public static readonly OperatorFlag Grants = new("--grants", "Who may use the operator's identity. 'required': sessions that an UploadGrant allows. 'disabled': whoever may write an UploadSession may use every role that the operator can assume.", "required");
+
+    /// <summary>Whether sessions may use the identity of a ServiceAccount.</summary>
+    public static readonly OperatorFlag ServiceAccounts = new("--service-accounts", "Whether sessions may use the identity of a ServiceAccount of their namespace: 'enabled' or 'disabled'. The operator then needs the right to make tokens of these ServiceAccounts.", "disabled");
+
+    /// <summary>The audience of ServiceAccount tokens.</summary>
+    public static readonly OperatorFlag TokenAudience = new("--token-audience", $"The audience of ServiceAccount tokens, a client id of the OIDC provider. Default: {ServiceAccountIdentity.AwsAudience}; with --sts-endpoint there is none, and that one is refused.", "");
 
     /// <summary>The cluster's name.</summary>
     public static readonly OperatorFlag ClusterName = new("--cluster-name", "The cluster's name, for the session tags of grants that ask for them. Default: none.", "");
@@ -52,7 +59,7 @@ public static class OperatorFlags
 
     /// <summary>All of them, in the order of the help text.</summary>
     public static IReadOnlyList<OperatorFlag> All { get; } =
-        [Kubeconfig, Region, StsEndpoint, S3Endpoint, Grants, ClusterName, Namespaces, Workers, StsRate, HttpAddress, LeaderElect, LeaderElectionNamespace, LogFormat, LogLevel];
+        [Kubeconfig, Region, StsEndpoint, S3Endpoint, Grants, ServiceAccounts, TokenAudience, ClusterName, Namespaces, Workers, StsRate, HttpAddress, LeaderElect, LeaderElectionNamespace, LogFormat, LogLevel];
 }
 
 /// <summary>One flag.</summary>

@@ -20,6 +20,9 @@ public sealed record OperatorOptions
     /// <summary>Whether sessions that use the operator's identity need an UploadGrant.</summary>
     public required bool RequireGrants { get; init; }
 
+    /// <summary>The audience of ServiceAccount tokens; null: sessions cannot use the identity of a ServiceAccount.</summary>
+    public string? TokenAudience { get; init; }
+
     /// <summary>The cluster's name; null: not known.</summary>
     public string? ClusterName { get; init; }
 

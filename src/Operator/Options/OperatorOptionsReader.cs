@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using UploadSessions.Specification;
 
 namespace UploadSessions.Operator.Options;
 
@@ -22,6 +23,7 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
             StsEndpoint = Endpoint(OperatorFlags.StsEndpoint),
             S3Endpoint = Endpoint(OperatorFlags.S3Endpoint),
             RequireGrants = OneOf(OperatorFlags.Grants, "required", "disabled") == "required",
+            TokenAudience = Audience(),
             ClusterName = ClusterName(),
             Namespaces = Namespaces(),
             Workers = (int)Number(OperatorFlags.Workers, 1, 256),
@@ -43,6 +45,20 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
         if (region.Length > LongestName || !RegionForm().IsMatch(region))
             Refuse(OperatorFlags.Region, region, "lower-case letters, digits and single dashes, such as eu-central-1");
         return region;
+    }
+
+    private string? Audience()
+    {
+        var audience = NullIfEmpty(Text(OperatorFlags.TokenAudience));
+        var enabled = OneOf(OperatorFlags.ServiceAccounts, "disabled", "enabled") == "enabled";
+        var elsewhere = Text(OperatorFlags.StsEndpoint).Length > 0;
+        if (!enabled && audience is not null)
+            Refuse(OperatorFlags.TokenAudience, audience, $"none without {OperatorFlags.ServiceAccounts.Name} enabled");
+        else if (enabled && elsewhere && audience is null)
+            Refuse(OperatorFlags.TokenAudience, "", $"with {OperatorFlags.StsEndpoint.Name}, an audience of that endpoint's own: {TokenAudience.Accepted}");
+        else if (enabled && audience is not null && (elsewhere ? TokenAudience.ProblemElsewhere(audience) : TokenAudience.Problem(audience)) is not null)
+            Refuse(OperatorFlags.TokenAudience, audience, TokenAudience.Accepted + (elsewhere ? $", and not {ServiceAccountIdentity.AwsAudience}, which is for AWS alone" : ""));
+        return enabled ? audience ?? ServiceAccountIdentity.AwsAudience : null;
     }
 
     private string? ClusterName()

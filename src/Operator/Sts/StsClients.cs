@@ -1,29 +1,28 @@
 using Amazon;
+using Amazon.Runtime;
 using Amazon.SecurityToken;
 
 namespace UploadSessions.Operator.Sts;
 
-/// <summary>One pooled STS client for each region and endpoint, on the SDK's default credential chain.</summary>
+/// <summary>One pooled STS client for each region and endpoint: on the SDK's default credential chain, or without credentials for calls that nobody signs.</summary>
 /// <param name="endpoint">The STS of all calls that name none; null: the regional one of AWS.</param>
 public sealed class StsClients(Uri? endpoint) : IDisposable
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
     private readonly Lock _lock = new();
-    private Dictionary<(string Region, Uri? Endpoint), AmazonSecurityTokenServiceClient> _clients = [];
+    private Dictionary<Target, AmazonSecurityTokenServiceClient> _clients = [];
 
-    /// <summary>The client for a region.</summary>
+    private readonly record struct Target(string Region, Uri? Endpoint, bool Signed);
+
+    /// <summary>The client for a region, with the operator's identity.</summary>
     /// <param name="region">The region.</param>
     /// <param name="own">An STS other than the operator's; null: the operator's.</param>
-    public IAmazonSecurityTokenService For(string region, Uri? own = null)
-    {
-        var key = (Region: region, Endpoint: own ?? endpoint);
-        lock (_lock)
-        {
-            if (!_clients.TryGetValue(key, out var client))
-                _clients[key] = client = new(Configure(key.Region, key.Endpoint));
-            return client;
-        }
-    }
+    public IAmazonSecurityTokenService For(string region, Uri? own = null) => Client(new(region, own ?? endpoint, Signed: true));
+
+    /// <summary>The client for AssumeRoleWithWebIdentity, which needs no identity of the operator's.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="own">An STS other than the operator's; null: the operator's.</param>
+    public IAmazonSecurityTokenService Anonymous(string region, Uri? own = null) => Client(new(region, own ?? endpoint, Signed: false));
 
     /// <summary>Drops the clients, and with them the caller's credentials they hold. Calls under way end as they would.</summary>
     public void Forget()
@@ -43,7 +42,17 @@ public sealed class StsClients(Uri? endpoint) : IDisposable
         }
     }
 
-    private static AmazonSecurityTokenServiceConfig Configure(string region, Uri? endpoint)
+    private AmazonSecurityTokenServiceClient Client(Target target)
+    {
+        lock (_lock)
+        {
+            if (!_clients.TryGetValue(target, out var client))
+                _clients[target] = client = target.Signed ? new(Configure(target)) : new(new AnonymousAWSCredentials(), Configure(target));
+            return client;
+        }
+    }
+
+    private static AmazonSecurityTokenServiceConfig Configure(Target target)
     {
         var config = new AmazonSecurityTokenServiceConfig
         {
@@ -51,15 +60,17 @@ public sealed class StsClients(Uri? endpoint) : IDisposable
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0,
             Timeout = RequestTimeout,
+            // A ServiceAccount's token goes where flags and grants say, and not where an environment variable of the SDK does.
+            IgnoreConfiguredEndpointUrls = !target.Signed,
         };
-        if (endpoint is null)
+        if (target.Endpoint is null)
         {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(target.Region);
         }
         else
         {
-            config.ServiceURL = endpoint.AbsoluteUri;
-            config.AuthenticationRegion = region;
+            config.ServiceURL = target.Endpoint.AbsoluteUri;
+            config.AuthenticationRegion = target.Region;
         }
 
         return config;

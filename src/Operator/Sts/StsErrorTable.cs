@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
 using UploadSessions.Planning;
 using UploadSessions.Rotation;
+using UploadSessions.Specification;
 
 namespace UploadSessions.Operator.Sts;
 
 /// <summary>What each error of STS means and how to go on (AWS STS API Reference, "AssumeRole" and "Common Errors"; S3-compatible stores use some codes of their own). Errors are told apart by code, never by HTTP status alone.</summary>
-public static class StsErrorTable
+public static partial class StsErrorTable
 {
     private const int LongestMessage = 512;
     private const int LongestCode = 64;
@@ -12,8 +14,9 @@ public static class StsErrorTable
     /// <summary>The code given to an answer that carries none.</summary>
     public const string NoCode = "StsError";
 
-    /// <summary>Codes for which the caller's own credentials may simply be old: ask for fresh ones once.</summary>
-    public static bool MeansStaleCallerCredentials(string? code) => code is "ExpiredToken" or "ExpiredTokenException";
+    /// <summary>Codes for which what proves the identity may simply be old: fresh credentials of the caller, or a fresh token of the ServiceAccount, are worth one more try.</summary>
+    public static bool MeansStaleProof(string? code, ServiceAccountIdentity? account) =>
+        code is "ExpiredToken" or "ExpiredTokenException" || (code is "InvalidIdentityToken" && account is not null);
 
     /// <summary>Codes by which STS asks for fewer calls.</summary>
     private static bool IsThrottling(string code) => code is "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequestsException" or "SlowDown";
@@ -22,11 +25,12 @@ public static class StsErrorTable
     /// <param name="code">The error code; null or empty where the answer had none.</param>
     /// <param name="httpStatus">The HTTP status; 0 where there was no answer.</param>
     /// <param name="message">What STS said.</param>
-    public static IssuanceError Classify(string? code, int httpStatus, string? message)
+    /// <param name="account">The ServiceAccount whose identity was used; null: the operator's own was.</param>
+    public static IssuanceError Classify(string? code, int httpStatus, string? message, ServiceAccountIdentity? account = null)
     {
         var known = IsCode(code) ? code! : NoCode;
         var (reason, kind, hint) = Row(known, httpStatus);
-        return new IssuanceError(reason, kind, known, Tell(known, message, hint));
+        return new IssuanceError(reason, kind, known, Tell(known, message, account is null ? hint : HintFor(account, known) ?? hint));
     }
 
     /// <summary>No answer came.</summary>
@@ -38,7 +42,7 @@ public static class StsErrorTable
         "PackedPolicyTooLarge" => (Reasons.PolicyTooLarge, FailureKind.Terminal, "shorten spec.prefix, or use fewer access kinds, constraints or session tags"),
         "MalformedPolicyDocument" => (Reasons.InvalidSpec, FailureKind.Terminal, "the store does not accept the rendered session policy"),
         "InvalidParameterValue" or "InvalidArgument" => (Reasons.InvalidSpec, FailureKind.Terminal, "check spec.roleArn and that spec.duration is not above the role's maximum session duration"),
-        "ValidationError" or "ValidationException" => (Reasons.InvalidSpec, FailureKind.SlowRecheck, "check spec.roleArn and that spec.duration is not above the role's maximum session duration; with role chaining the maximum is 1h"),
+        "ValidationError" or "ValidationException" => (Reasons.InvalidSpec, FailureKind.SlowRecheck, "check spec.roleArn and that spec.duration is not above the role's maximum session duration; where the operator's own identity is a role (IRSA, Pod Identity, mostly an instance profile too) the maximum is 1h"),
         "RegionDisabledException" => (Reasons.AssumeRoleDenied, FailureKind.SlowRecheck, "activate STS in that region or set spec.region to another one"),
         "AccessDenied" or "AccessDeniedException" => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "the role's trust policy must name the operator's identity, which must be allowed sts:AssumeRole on the role (and sts:TagSession where spec.sessionTags is set); changes of IAM take a while to arrive"),
         "NoSuchEntity" => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "the role does not exist"),
@@ -52,6 +56,19 @@ public static class StsErrorTable
         _ => (Reasons.AssumeRoleDenied, FailureKind.Propagation, null),
     };
 
+    /// <summary>What to look at where the identity is a ServiceAccount's: the operator's own has no part in it.</summary>
+    private static string? HintFor(ServiceAccountIdentity account, string code) => code switch
+    {
+        "AccessDenied" or "AccessDeniedException" or "IDPRejectedClaim" =>
+            $"the role's trust policy must allow sts:AssumeRoleWithWebIdentity to the cluster's OIDC provider, with sub {account.Subject} and aud {account.Audience}; changes of IAM take a while to arrive",
+        "InvalidIdentityToken" =>
+            $"the cluster's issuer must be an OIDC provider of the role's account with {account.Audience} among its client ids, and the keys that it publishes must be those the API server signs with",
+        "ExpiredToken" or "ExpiredTokenException" => "the token was new: compare the clocks of the API server and of STS",
+        "IDPCommunicationError" => "STS could not fetch the keys of the cluster's issuer",
+        "ValidationError" or "ValidationException" => "check spec.roleArn and that spec.duration is not above the role's maximum session duration",
+        _ => null,
+    };
+
     /// <summary>What may be the reason of a condition (Kubernetes API Conventions: CamelCase); a proxy may say anything.</summary>
     private static bool IsCode(string? code) =>
         code is { Length: > 0 and <= LongestCode } && char.IsAsciiLetter(code[0]) && char.IsAsciiLetterOrDigit(code[^1])
@@ -60,7 +77,7 @@ public static class StsErrorTable
     /// <summary>A signature error's message repeats the signed request, and with it the caller's session token: it is never passed on.</summary>
     private static string Tell(string code, string? message, string? hint)
     {
-        var said = code is "SignatureDoesNotMatch" or "IncompleteSignature" ? "STS refused the request's signature" : OneLine(message);
+        var said = code is "SignatureDoesNotMatch" or "IncompleteSignature" ? "STS refused the request's signature" : OneLine(TokenForm().Replace(message ?? "", "(token)"));
         return (said.Length, hint) switch
         {
             (0, null) => "STS gave no reason",
@@ -70,9 +87,13 @@ public static class StsErrorTable
         };
     }
 
-    private static string OneLine(string? message)
+    /// <summary>A JSON Web Token, or the beginning of one (RFC 7519): a validation error repeats the value that it is about.</summary>
+    [GeneratedRegex("eyJ[A-Za-z0-9_.-]*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex TokenForm();
+
+    private static string OneLine(string message)
     {
-        var printable = string.Concat((message ?? "").Select(letter => char.IsControl(letter) ? ' ' : letter));
+        var printable = string.Concat(message.Select(letter => char.IsControl(letter) ? ' ' : letter));
         var line = string.Join(' ', printable.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
         return ShortText.Cut(line, LongestMessage);
     }

@@ -3,38 +3,42 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.SecurityToken.Model;
 using UploadSessions.Credentials;
+using UploadSessions.Operator.Kubernetes;
 using UploadSessions.Operator.Telemetry;
 using UploadSessions.Planning;
 using UploadSessions.Rotation;
-using UploadSessions.Specification;
 
 namespace UploadSessions.Operator.Sts;
 
-/// <summary>Calls AssumeRole with the operator's own identity. Errors are returned, not thrown; only cancellation throws.</summary>
-public sealed class StsIssuer(StsClients clients, StsRateLimiter limiter, OperatorMetrics metrics, TimeProvider time)
+/// <summary>Calls AssumeRole with the operator's own identity, or AssumeRoleWithWebIdentity with that of a ServiceAccount. Errors of STS are returned, not thrown.</summary>
+public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, StsRateLimiter limiter, OperatorMetrics metrics, TimeProvider time)
 {
-    /// <summary>The shortest life STS gives.</summary>
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromMinutes(15);
-
-    /// <summary>Waits for a turn of the shared token bucket, then asks STS once (twice where the caller's own credentials turn out to have expired).</summary>
+    /// <summary>Waits for a turn of the shared token bucket, then asks STS once, or twice where the proof of identity turns out to be old.</summary>
+    /// <exception cref="ControllerRuntime.Connection.ApiException">The API server made no token for now.</exception>
     public async Task<StsOutcome> IssueAsync(IssuanceRequest request, CancellationToken cancellationToken)
     {
-        var outcome = await CallAsync(request, cancellationToken);
-        if (outcome.Error is { } error && StsErrorTable.MeansStaleCallerCredentials(error.Code))
-        {
+        var outcome = await ProveAndCallAsync(request, cancellationToken);
+        if (outcome.Error is not { } error || !StsErrorTable.MeansStaleProof(error.Code, request.Terms.ServiceAccount))
+            return outcome;
+        if (request.Terms.ServiceAccount is null)
             clients.Forget();
-            outcome = await CallAsync(request, cancellationToken);
-        }
-
-        return outcome;
+        return await ProveAndCallAsync(request, cancellationToken);
     }
 
-    private async Task<StsOutcome> CallAsync(IssuanceRequest request, CancellationToken cancellationToken)
+    private async Task<StsOutcome> ProveAndCallAsync(IssuanceRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Terms.ServiceAccount is not { } account)
+            return await CallAsync(request, token: null, cancellationToken);
+        var (token, refused) = await tokens.RequestAsync(account, cancellationToken);
+        return refused is null ? await CallAsync(request, token, cancellationToken) : new(null, refused);
+    }
+
+    private async Task<StsOutcome> CallAsync(IssuanceRequest request, WebIdentityToken? token, CancellationToken cancellationToken)
     {
         await limiter.WaitAsync(cancellationToken);
-        using var span = OperatorMetrics.Source.StartActivity("sts.AssumeRole", ActivityKind.Client);
+        using var span = OperatorMetrics.Source.StartActivity(token is null ? "sts.AssumeRole" : "sts.AssumeRoleWithWebIdentity", ActivityKind.Client);
         var started = time.GetTimestamp();
-        var outcome = await AskAsync(request, cancellationToken);
+        var outcome = await AskAsync(request, token, cancellationToken);
         metrics.StsRequest(time.GetElapsedTime(started), outcome.Error?.Code);
         if (outcome.Error is { } error)
             span?.SetStatus(ActivityStatusCode.Error, error.Code);
@@ -45,19 +49,20 @@ public sealed class StsIssuer(StsClients clients, StsRateLimiter limiter, Operat
         return outcome;
     }
 
-    private async Task<StsOutcome> AskAsync(IssuanceRequest request, CancellationToken cancellationToken)
+    private async Task<StsOutcome> AskAsync(IssuanceRequest request, WebIdentityToken? token, CancellationToken cancellationToken)
     {
         var sentAt = Rfc3339.WholeSeconds(time.GetUtcNow());
         try
         {
-            var response = await clients.For(request.Terms.Region, request.Terms.StsEndpoint).AssumeRoleAsync(Translate(request, sentAt), cancellationToken);
-            return Read(response, sentAt);
+            return token is null
+                ? await AssumeRoleAsync(request, sentAt, cancellationToken)
+                : await AssumeRoleWithWebIdentityAsync(request, token, sentAt, cancellationToken);
         }
         catch (AmazonServiceException exception)
         {
             return new(null, exception.StatusCode == 0 && string.IsNullOrEmpty(exception.ErrorCode)
                 ? Transport(exception)
-                : StsErrorTable.Classify(exception.ErrorCode, (int)exception.StatusCode, exception.Message));
+                : StsErrorTable.Classify(exception.ErrorCode, (int)exception.StatusCode, exception.Message, request.Terms.ServiceAccount));
         }
         catch (AmazonClientException exception)
         {
@@ -69,34 +74,27 @@ public sealed class StsIssuer(StsClients clients, StsRateLimiter limiter, Operat
         }
     }
 
-    private static AssumeRoleRequest Translate(IssuanceRequest request, DateTimeOffset now)
+    private async Task<StsOutcome> AssumeRoleAsync(IssuanceRequest request, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
-        var terms = request.Terms;
-        var translated = new AssumeRoleRequest
-        {
-            RoleArn = terms.Role.Value,
-            RoleSessionName = request.RoleSessionName,
-            Policy = request.Policy.Json,
-            DurationSeconds = (int)LifeOf(terms, now).TotalSeconds,
-            ExternalId = terms.ExternalId,
-            SourceIdentity = terms.SourceIdentity,
-        };
-        if (terms.SessionTags.Count > 0)
-            translated.Tags = [.. terms.SessionTags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
-        return translated;
+        var client = clients.For(request.Terms.Region, request.Terms.StsEndpoint);
+        var answer = await client.AssumeRoleAsync(AssumeRoleRequests.OfOperator(request, sentAt), cancellationToken);
+#pragma warning disable CS0618 // PackedPolicySize: its successor is not returned by any server yet.
+        return Read(answer.Credentials, answer.AssumedRoleUser, answer.PackedPolicySize, sentAt);
+#pragma warning restore CS0618
     }
 
-    /// <summary>No longer than to the session's end, as far as STS allows.</summary>
-    private static TimeSpan LifeOf(SessionTerms terms, DateTimeOffset now)
+    private async Task<StsOutcome> AssumeRoleWithWebIdentityAsync(IssuanceRequest request, WebIdentityToken token, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
-        if (terms.End is not { } end || end - now >= terms.Duration)
-            return terms.Duration;
-        return end - now > ShortestLife ? end - now : ShortestLife;
+        var client = clients.Anonymous(request.Terms.Region, request.Terms.StsEndpoint);
+        var answer = await client.AssumeRoleWithWebIdentityAsync(AssumeRoleRequests.OfServiceAccount(request, token, sentAt), cancellationToken);
+#pragma warning disable CS0618 // As above.
+        return Read(answer.Credentials, answer.AssumedRoleUser, answer.PackedPolicySize, sentAt);
+#pragma warning restore CS0618
     }
 
-    private StsOutcome Read(AssumeRoleResponse response, DateTimeOffset sentAt)
+    private StsOutcome Read(Amazon.SecurityToken.Model.Credentials? given, AssumedRoleUser? user, int? packedPolicyPercent, DateTimeOffset sentAt)
     {
-        if (response.Credentials is not { AccessKeyId.Length: > 0, SecretAccessKey.Length: > 0, SessionToken.Length: > 0, Expiration: { } expiration } credentials)
+        if (given is not { AccessKeyId.Length: > 0, SecretAccessKey.Length: > 0, SessionToken.Length: > 0, Expiration: { } expiration })
             return new(null, StsErrorTable.Classify("IncompleteAnswer", 500, "STS answered without credentials or without their expiration"));
 
         var expiresAt = Rfc3339.WholeSeconds(new DateTimeOffset(expiration.ToUniversalTime()));
@@ -106,15 +104,13 @@ public sealed class StsIssuer(StsClients clients, StsRateLimiter limiter, Operat
         return new(
             new IssuedCredentials
             {
-                AccessKeyId = credentials.AccessKeyId,
-                SecretAccessKey = credentials.SecretAccessKey,
-                SessionToken = credentials.SessionToken,
+                AccessKeyId = given.AccessKeyId,
+                SecretAccessKey = given.SecretAccessKey,
+                SessionToken = given.SessionToken,
                 IssuedAt = sentAt,
                 ExpiresAt = Earlier(expiresAt, sentAt + CredentialFacts.LongestLife),
-                AssumedRoleArn = string.IsNullOrEmpty(response.AssumedRoleUser?.Arn) ? null : response.AssumedRoleUser.Arn,
-#pragma warning disable CS0618 // Its successor is not returned by any server yet.
-                PackedPolicyPercent = response.PackedPolicySize,
-#pragma warning restore CS0618
+                AssumedRoleArn = string.IsNullOrEmpty(user?.Arn) ? null : user.Arn,
+                PackedPolicyPercent = packedPolicyPercent,
             },
             null);
     }

@@ -24,6 +24,15 @@ internal static class EffectiveTerms
         };
     }
 
+    /// <summary>For a session with an identity of its own: what AssumeRoleWithWebIdentity has no parameter for is not added.</summary>
+    public static SessionTerms OfServiceAccount(GrantTerms grant, GrantQuery query) => Of(grant, query) with
+    {
+        SessionTags = [],
+        ExternalId = null,
+        SourceIdentity = null,
+        ServiceAccount = query.Terms.ServiceAccount! with { Audience = grant.Additions.TokenAudience! },
+    };
+
     /// <summary>The session's tags, the grant's and those of Kubernetes, ordered by key. No key is there twice: a grant allows no tag that it sets.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> TagsOf(GrantAdditions additions, GrantQuery query)
     {

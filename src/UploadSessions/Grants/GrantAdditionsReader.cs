@@ -29,6 +29,7 @@ internal static partial class GrantAdditionsReader
             SourceIdentity = session.SourceIdentity ?? false,
             Region = NamesReader.Region($"{Field}.region", session.Region, errors),
             StsEndpoint = ReadEndpoint($"{Field}.stsEndpoint", session.StsEndpoint, errors),
+            TokenAudience = ReadAudience(session, errors),
             S3Endpoint = ReadEndpoint($"{Field}.s3Endpoint", session.S3Endpoint, errors),
         };
     }
@@ -39,6 +40,21 @@ internal static partial class GrantAdditionsReader
         if (text is not null && !ExternalId().IsMatch(text))
             errors.Add($"{Field}.externalId", "(not shown)", "is not an external id; accepted are 2 to 1224 ASCII letters, digits and _+=,.@:/-");
         return text;
+    }
+
+    /// <summary>Only for an endpoint of the grant's own: the operator's has one already.</summary>
+    private static string? ReadAudience(GrantSession session, SpecErrors errors)
+    {
+        if (session.TokenAudience is { } audience)
+        {
+            const string AudienceField = $"{Field}.tokenAudience";
+            if (Specification.TokenAudience.ProblemElsewhere(audience) is { } problem)
+                errors.Add(AudienceField, audience, problem);
+            else if (session.StsEndpoint is null)
+                errors.Add(AudienceField, audience, "is for the STS of this grant, and there is none; accepted is an audience together with stsEndpoint");
+        }
+
+        return session.TokenAudience;
     }
 
     private static Uri? ReadEndpoint(string field, string? text, SpecErrors errors)

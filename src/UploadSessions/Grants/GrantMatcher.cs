@@ -4,14 +4,18 @@ namespace UploadSessions.Grants;
 public static class GrantMatcher
 {
     /// <summary>The first grant by name that allows the session, or the nearest one that does not. Only grants that are for the session's namespace are looked at, so that no other shows in the answer.</summary>
-    /// <returns><see cref="GrantSituation.Granted"/> or <see cref="GrantSituation.Refused"/>.</returns>
-    public static GrantSituation Match(GrantSet grants, GrantQuery query)
+    /// <returns>
+    /// <see cref="GrantSituation.Granted"/> or <see cref="GrantSituation.Refused"/>. A session with the identity of a ServiceAccount needs no grant, since the role's
+    /// trust policy decides: it takes the store of the first grant that allows it and names an audience, or else is <see cref="GrantSituation.Disabled"/>.
+    /// </returns>
+    public static GrantSituation Match(GrantSet grants, GrantQuery query) =>
+        query.Terms.ServiceAccount is null ? MatchOperator(grants, query) : MatchServiceAccount(grants, query);
+
+    private static GrantSituation MatchOperator(GrantSet grants, GrantQuery query)
     {
         GrantSituation.Refused? nearest = null;
-        foreach (var grant in grants.Grants)
+        foreach (var grant in OfNamespace(grants, query))
         {
-            if (grant.Namespaces?.Matches(query.Namespace, query.NamespaceLabels) != true)
-                continue;
             var failure = FirstFailure(grant, query);
             if (failure is null)
                 return new GrantSituation.Granted(grant.Name, EffectiveTerms.Of(grant.Terms!, query));
@@ -24,6 +28,14 @@ public static class GrantMatcher
             GrantRule.Namespace,
             $"no UploadGrant matches the namespace {query.Namespace}: ask those who run the operator for one");
     }
+
+    private static GrantSituation MatchServiceAccount(GrantSet grants, GrantQuery query) =>
+        OfNamespace(grants, query).FirstOrDefault(grant => grant.ConcernsServiceAccounts && FirstFailure(grant, query) is null) is { } grant
+            ? new GrantSituation.Granted(grant.Name, EffectiveTerms.OfServiceAccount(grant.Terms!, query))
+            : new GrantSituation.Disabled();
+
+    private static IEnumerable<GrantResult> OfNamespace(GrantSet grants, GrantQuery query) =>
+        grants.Grants.Where(grant => grant.Namespaces?.Matches(query.Namespace, query.NamespaceLabels) == true);
 
     private static GrantFailure? FirstFailure(GrantResult grant, GrantQuery query) => grant.Terms is { } terms
         ? new GrantCheck(terms, query).FirstFailure()

@@ -14,6 +14,9 @@ public sealed record GrantResult
     /// <summary>What it allows; null if there are errors.</summary>
     public GrantTerms? Terms { get; init; }
 
+    /// <summary>Whether it names an STS that tokens of ServiceAccounts may be sent to.</summary>
+    public bool ConcernsServiceAccounts => Terms?.Additions.TokenAudience is not null;
+
     /// <summary>All errors found; empty if the grant is valid.</summary>
     public IReadOnlyList<SpecError> Errors { get; init; } = [];
 }

@@ -70,6 +70,9 @@ public sealed record GrantAdditions
     /// <summary>The STS endpoint; null: the operator's.</summary>
     public Uri? StsEndpoint { get; init; }
 
+    /// <summary>The audience of ServiceAccount tokens for <see cref="StsEndpoint"/>; null: none are sent there.</summary>
+    public string? TokenAudience { get; init; }
+
     /// <summary>The S3 endpoint; null: the operator's.</summary>
     public Uri? S3Endpoint { get; init; }
 }

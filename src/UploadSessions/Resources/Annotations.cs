@@ -9,6 +9,9 @@ public static class Annotations
     /// <summary>Set by a person on an UploadSession: an opaque token; a new value renews the credentials once.</summary>
     public const string RenewRequest = Prefix + "renew-request";
 
+    /// <summary>Set by a person on a ServiceAccount, to <c>true</c>: UploadSessions of its namespace may use its identity.</summary>
+    public const string Allow = Prefix + "allow";
+
     /// <summary>On the Secret: when STS issued the credentials (RFC 3339, whole seconds, UTC).</summary>
     public const string IssuedAt = Prefix + "issued-at";
 

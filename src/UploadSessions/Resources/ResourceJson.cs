@@ -11,4 +11,5 @@ namespace UploadSessions.Resources;
 [JsonSerializable(typeof(UploadGrant))]
 [JsonSerializable(typeof(NamespaceMetadata))]
 [JsonSerializable(typeof(SecretMetadata))]
+[JsonSerializable(typeof(ServiceAccountMetadata))]
 public sealed partial class ResourceJson : JsonSerializerContext;

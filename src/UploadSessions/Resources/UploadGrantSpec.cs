@@ -75,6 +75,9 @@ public sealed record GrantSession
     /// <summary>The STS of an S3-compatible store; absent: the operator's.</summary>
     public string? StsEndpoint { get; init; }
 
+    /// <summary>The audience of ServiceAccount tokens for <see cref="StsEndpoint"/>; absent: sessions with the identity of a ServiceAccount have nothing to do with this grant.</summary>
+    public string? TokenAudience { get; init; }
+
     /// <summary>An S3-compatible store; absent: the operator's.</summary>
     public string? S3Endpoint { get; init; }
 }

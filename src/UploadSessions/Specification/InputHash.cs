@@ -11,7 +11,7 @@ public static class InputHash
     // Changed only together with the meaning of a field: it re-issues every session.
     private const string Scheme = "uploadsession.io/inputs/1";
 
-    /// <summary>SHA-256 in lower-case hex over everything that STS or the Secret would see: role, session name, target, access, key, constraints, duration, end, tags, region, endpoints, external id and identity. What only a grant can set counts where it is set. Not over renewBefore, suspend and secretName, which change when or where and not what.</summary>
+    /// <summary>SHA-256 in lower-case hex over everything that STS or the Secret would see: role, session name, target, access, key, constraints, duration, end, tags, region, endpoints, external id and identity. What only a grant can set counts where it is set. Not over renewBefore, suspend and secretName, which change when or where and not what, nor over the audience of tokens, which only proves an identity.</summary>
     public static string Of(SessionTerms terms, string roleSessionName)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -43,7 +43,7 @@ public static class InputHash
         ("sessionTags", [.. terms.SessionTags.SelectMany(tag => new[] { tag.Key, tag.Value })]),
         ("region", [terms.Region]),
         ("s3Endpoint", Optional(terms.S3Endpoint?.OriginalString)),
-        ("serviceAccount", Optional(terms.ServiceAccountName)),
+        ("serviceAccount", Optional(terms.ServiceAccount?.Name)),
         .. WhereSet("stsEndpoint", terms.StsEndpoint?.OriginalString),
         .. WhereSet("externalId", terms.ExternalId),
         .. WhereSet("sourceIdentity", terms.SourceIdentity),

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace UploadSessions.Specification;
 
-/// <summary>Reads region and secretName.</summary>
+/// <summary>Reads region, secretName, and names like it.</summary>
 internal static partial class NamesReader
 {
     private const int MaxRegion = 64;
-    private const int MaxSecretName = 253;
+    private const int MaxSubdomain = 253;
 
     public static string? Region(string field, string? text, SpecErrors errors)
     {
@@ -19,10 +19,15 @@ internal static partial class NamesReader
     {
         if (text is null)
             return fallback;
-        if (text.Length > MaxSecretName || !Subdomain().IsMatch(text))
-            errors.Add("spec.secretName", text, $"is not the name of a Secret; accepted are up to {MaxSecretName} lower-case letters, digits, dashes and dots, each part beginning and ending with a letter or digit");
+        if (SubdomainProblem(text) is { } problem)
+            errors.Add("spec.secretName", text, $"is not the name of a Secret; {problem}");
         return text;
     }
+
+    /// <summary>What is accepted where the text is not the name of a Secret or ServiceAccount; null: it may be one.</summary>
+    public static string? SubdomainProblem(string text) => text.Length > MaxSubdomain || !Subdomain().IsMatch(text)
+        ? $"accepted are up to {MaxSubdomain} lower-case letters, digits, dashes and dots, each part beginning and ending with a letter or digit"
+        : null;
 
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex RegionForm();

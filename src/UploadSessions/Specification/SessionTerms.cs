@@ -63,5 +63,5 @@ public sealed record SessionTerms
     public required string SecretName { get; init; }
 
     /// <summary>The ServiceAccount whose identity is used; null: the operator's.</summary>
-    public string? ServiceAccountName { get; init; }
+    public ServiceAccountIdentity? ServiceAccount { get; init; }
 }

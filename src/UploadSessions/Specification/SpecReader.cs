@@ -18,7 +18,7 @@ public static class SpecReader
         var access = AccessReader.Read("spec.access", spec.Access, errors);
         var kmsKey = KmsKeyReader.Read("spec.kmsKeyArn", spec.KmsKeyArn, role, errors);
         var (sourceIps, vpcEndpoints) = ConstraintsReader.Read("spec.constraints", spec.Constraints, errors);
-        RefuseServiceAccount(spec.ServiceAccountName, errors);
+        var serviceAccount = ServiceAccountReader.Read(session, defaults, errors);
         var duration = TimesReader.SessionDuration(spec.Duration, errors);
         var renewBefore = TimesReader.RenewBefore(spec.RenewBefore, duration, errors);
         var end = TimesReader.End(spec, session.Metadata?.CreationTimestamp ?? default, errors);
@@ -48,13 +48,8 @@ public static class SpecReader
                 Region = region,
                 S3Endpoint = defaults.S3Endpoint,
                 SecretName = secretName,
+                ServiceAccount = serviceAccount,
             },
         };
-    }
-
-    private static void RefuseServiceAccount(string? name, SpecErrors errors)
-    {
-        if (name is not null)
-            errors.Add("spec.serviceAccountName", name, "cannot be used: the identity of a ServiceAccount is not supported by this version; remove the field to use the operator's own identity");
     }
 }

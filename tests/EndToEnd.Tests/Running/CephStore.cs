@@ -16,13 +16,13 @@ public sealed class CephStore : IAsyncLifetime
     public CephServer Server { get; } = new();
 
     /// <summary>May do everything with both buckets, so that what is denied is denied by the session policy.</summary>
-    public CephRole Wide { get; } = new("wide", "caller", "s3:*", "*");
+    public CephRole Wide { get; } = CephRole.OfUser("wide", "caller", "s3:*", "*");
 
     /// <summary>May upload to one folder.</summary>
-    public CephRole Narrow { get; } = new("narrow", "caller", "s3:PutObject", $"arn:aws:s3:::{Bucket}/narrow/*");
+    public CephRole Narrow { get; } = CephRole.OfUser("narrow", "caller", "s3:PutObject", $"arn:aws:s3:::{Bucket}/narrow/*");
 
     /// <summary>Does not trust the operator's identity.</summary>
-    public CephRole Closed { get; } = new("closed", "stranger", "s3:*", "*");
+    public CephRole Closed { get; } = CephRole.OfUser("closed", "stranger", "s3:*", "*");
 
     /// <summary>Past every policy.</summary>
     public AmazonS3Client Admin => _admin!;

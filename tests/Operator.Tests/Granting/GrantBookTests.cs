@@ -78,6 +78,25 @@ public sealed class GrantBookTests
     public void Without_grants_nothing_is_asked() =>
         Of(Open(Options with { RequireGrants = false }).Book).ShouldBeOfType<GrantSituation.Disabled>();
 
+    [Fact]
+    public void A_ServiceAccounts_session_waits_for_labels_only_where_they_could_tell_of_its_store()
+    {
+        var (book, caches) = Open(Options);
+        OfServiceAccount(book).ShouldBeOfType<GrantSituation.Unknown>("a grant may name its store");
+        caches.Grants.Replace([Selecting], []);
+        OfServiceAccount(book).ShouldBeOfType<GrantSituation.Disabled>();
+        caches.Grants.Set(Grant("store", Selecting.Spec.Namespaces!, new() { StsEndpoint = "https://store.example", TokenAudience = "store" }));
+        OfServiceAccount(book).ShouldBeOfType<GrantSituation.Unknown>();
+        caches.Namespaces!.Replace([Namespace("team-a", "gold")], []);
+        OfServiceAccount(book).ShouldBeOfType<GrantSituation.Granted>().Grant.ShouldBe("store");
+    }
+
+    private static GrantSituation OfServiceAccount(GrantBook book)
+    {
+        var session = Session with { Spec = Session.Spec with { ServiceAccountName = "exporter" } };
+        return book.Of(session, SpecReader.Read(session, new SpecDefaults("us-east-1", TokenAudience: "sts.amazonaws.com")).Terms);
+    }
+
     private static (GrantBook Book, GrantCaches Caches) Open(OperatorOptions options)
     {
         var caches = new GrantCaches(options);
@@ -86,10 +105,10 @@ public sealed class GrantBookTests
 
     private static GrantSituation Of(GrantBook book) => book.Of(Session, SpecReader.Read(Session, new SpecDefaults("us-east-1")).Terms);
 
-    private static UploadGrant Grant(string name, GrantNamespaces namespaces) => new()
+    private static UploadGrant Grant(string name, GrantNamespaces namespaces, GrantSession? session = null) => new()
     {
         Metadata = new() { Name = name, ResourceVersion = "1" },
-        Spec = new() { Namespaces = namespaces, RoleArns = [Scene.RoleArn], Targets = [new() { Bucket = Scene.Bucket, Access = ["Upload"] }] },
+        Spec = new() { Namespaces = namespaces, RoleArns = [Scene.RoleArn], Targets = [new() { Bucket = Scene.Bucket, Access = ["Upload"] }], Session = session },
     };
 
     private static NamespaceMetadata Namespace(string name, string tier) =>

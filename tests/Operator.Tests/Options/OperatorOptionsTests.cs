@@ -13,6 +13,7 @@ public sealed class OperatorOptionsTests
         [OperatorFlags.StsEndpoint] = ("https://sts.example", options => options.StsEndpoint, new Uri("https://sts.example")),
         [OperatorFlags.S3Endpoint] = ("http://s3.example:9000", options => options.S3Endpoint, new Uri("http://s3.example:9000")),
         [OperatorFlags.Grants] = ("disabled", options => options.RequireGrants, false),
+        [OperatorFlags.ServiceAccounts] = ("enabled", options => options.TokenAudience, "sts.amazonaws.com"),
         [OperatorFlags.ClusterName] = ("prod-1", options => options.ClusterName, "prod-1"),
         [OperatorFlags.Namespaces] = ("team-a", options => options.Namespaces.Single(), "team-a"),
         [OperatorFlags.Workers] = ("16", options => options.Workers, 16),
@@ -24,7 +25,8 @@ public sealed class OperatorOptionsTests
         [OperatorFlags.LogLevel] = ("Warning", options => options.LogLevel, Microsoft.Extensions.Logging.LogLevel.Warning),
     };
 
-    public static TheoryData<string> Names => new(OperatorFlags.All.Select(flag => flag.Name));
+    /// <summary>The audience says nothing by itself.</summary>
+    public static TheoryData<string> Names => new(OperatorFlags.All.Except([OperatorFlags.TokenAudience]).Select(flag => flag.Name));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -46,6 +48,7 @@ public sealed class OperatorOptionsTests
         options.StsEndpoint.ShouldBeNull();
         options.S3Endpoint.ShouldBeNull();
         options.RequireGrants.ShouldBeTrue();
+        options.TokenAudience.ShouldBeNull();
         options.ClusterName.ShouldBeNull();
         options.Namespaces.ShouldBeEmpty();
         options.Workers.ShouldBe(8);
@@ -55,6 +58,24 @@ public sealed class OperatorOptionsTests
         options.LeaderElectionNamespace.ShouldBe("default");
         options.JsonLogs.ShouldBeTrue();
         options.LogLevel.ShouldBe(Microsoft.Extensions.Logging.LogLevel.Information);
+    }
+
+    [Theory]
+    [InlineData("", "", "sts.amazonaws.com")]
+    [InlineData("", "my-provider", "my-provider")]
+    [InlineData("https://sts.example", "https://sts.example", "https://sts.example")]
+    public void Tokens_have_the_audience_of_the_STS_they_are_for(string endpoint, string audience, string expected) =>
+        Read(new() { ["--service-accounts"] = "enabled", ["--sts-endpoint"] = endpoint, ["--token-audience"] = audience }).ShouldBeValid().TokenAudience.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("disabled", "", "a")]
+    [InlineData("enabled", "", "a b")]
+    [InlineData("enabled", "https://sts.example", "")]
+    [InlineData("enabled", "https://sts.example", "sts.amazonaws.com")]
+    public void An_audience_that_cannot_be_or_that_would_serve_at_AWS_too_is_refused(string feature, string endpoint, string audience)
+    {
+        var values = new Dictionary<string, string> { ["--service-accounts"] = feature, ["--sts-endpoint"] = endpoint, ["--token-audience"] = audience };
+        Read(values).Errors.ShouldHaveSingleItem().ShouldStartWith($"--token-audience (or $UPLOAD_SESSION_OPERATOR_TOKEN_AUDIENCE) is '{audience}'; accepted: ");
     }
 
     [Fact]
@@ -81,6 +102,7 @@ public sealed class OperatorOptionsTests
     [Theory]
     [InlineData("--cluster-name", "prod cluster")]
     [InlineData("--grants", "off")]
+    [InlineData("--service-accounts", "on")]
     [InlineData("--namespaces", "team a")]
     [InlineData("--namespaces", ",")]
     [InlineData("--namespaces", "team-a,Team-B")]

@@ -9,6 +9,7 @@ namespace Operator.Tests.Running;
 public sealed class Scene : Stage
 {
     public const string RoleArn = "arn:aws:iam::123456789012:role/uploads";
+    public const string TenantRoleArn = "arn:aws:iam::123456789012:role/tenant";
     public const string Bucket = "landing";
 
     private Scene(OwnNamespace home, AwsServer aws)
@@ -30,6 +31,34 @@ public sealed class Scene : Stage
                 Buckets = [Bucket, "other"],
                 CredentialLifetime = credentialLife,
                 Roles = [new SandboxRole { Arn = RoleArn, PermissionPolicy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""" }],
+            },
+            TestContext.Current.CancellationToken);
+        return new Scene(home, aws);
+    }
+
+    /// <summary>A scene whose STS knows the cluster's issuer as an OIDC provider, and a role that trusts one ServiceAccount and nobody else.</summary>
+    /// <param name="server">The API server.</param>
+    /// <param name="audience">The one client id of the provider, and what the role's trust policy asks for.</param>
+    /// <param name="keySet">The issuer's keys as the provider finds them; null: as the API server publishes them.</param>
+    public static async Task<Scene> SetWithServiceAccountsAsync(IApiServer server, string audience, Func<Task<string>>? keySet = null)
+    {
+        var home = await OwnNamespace.CreateAsync(server);
+        var issuer = await home.Cluster.IssuerAsync();
+        var aws = await AwsServer.StartAsync(
+            new AwsServerOptions
+            {
+                Buckets = [Bucket],
+                OidcProviders = [new OidcProvider { Issuer = issuer, ClientIds = [audience], KeySet = _ => keySet is null ? home.Cluster.KeySetAsync() : keySet() }],
+                Roles =
+                [
+                    new SandboxRole
+                    {
+                        Arn = TenantRoleArn,
+                        TrustedCaller = "arn:aws:iam::123456789012:user/nobody",
+                        WebIdentity = new(issuer, audience, $"system:serviceaccount:{home.Name}:exporter"),
+                        PermissionPolicy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""",
+                    },
+                ],
             },
             TestContext.Current.CancellationToken);
         return new Scene(home, aws);

@@ -1,11 +1,14 @@
 using UploadSessions.Operator.Sts;
 using UploadSessions.Planning;
 using UploadSessions.Rotation;
+using UploadSessions.Specification;
 
 namespace Operator.Tests.Sts;
 
 public sealed class StsErrorTableTests
 {
+    private static readonly ServiceAccountIdentity Account = new("team-a", "exporter", "store");
+
     [Theory]
     [InlineData("MalformedPolicyDocument", 400, Reasons.InvalidSpec, FailureKind.Terminal)]
     [InlineData("PackedPolicyTooLarge", 400, Reasons.PolicyTooLarge, FailureKind.Terminal)]
@@ -104,12 +107,44 @@ public sealed class StsErrorTableTests
     [Fact]
     public void A_hint_follows_what_was_said() => StsErrorTable.Classify("NoSuchEntity", 404, "no role x").Message.ShouldBe("no role x (the role does not exist)");
 
-    [Fact]
-    public void Only_expired_credentials_of_the_caller_are_fetched_anew()
+    [Theory]
+    [InlineData("ExpiredToken", true, true)]
+    [InlineData("ExpiredTokenException", true, true)]
+    [InlineData("InvalidIdentityToken", false, true)]
+    [InlineData("AccessDenied", false, false)]
+    [InlineData(null, false, false)]
+    public void What_may_only_be_an_old_proof_of_identity_is_tried_once_more_with_a_fresh_one(string? code, bool ofOperator, bool ofServiceAccount)
     {
-        StsErrorTable.MeansStaleCallerCredentials("ExpiredToken").ShouldBeTrue();
-        StsErrorTable.MeansStaleCallerCredentials("ExpiredTokenException").ShouldBeTrue();
-        StsErrorTable.MeansStaleCallerCredentials("AccessDenied").ShouldBeFalse();
-        StsErrorTable.MeansStaleCallerCredentials(null).ShouldBeFalse();
+        StsErrorTable.MeansStaleProof(code, null).ShouldBe(ofOperator);
+        StsErrorTable.MeansStaleProof(code, Account).ShouldBe(ofServiceAccount);
     }
+
+    [Fact]
+    public void The_limit_of_role_chaining_is_told_with_what_it_comes_from()
+    {
+        var error = StsErrorTable.Classify("ValidationError", 400, "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
+        error.Reason.ShouldBe(Reasons.InvalidSpec);
+        error.Message.ShouldContain("1 hour session limit");
+        error.Message.ShouldContain("operator's own identity is a role");
+        StsErrorTable.Classify("ValidationError", 400, "too long", Account).Message.ShouldNotContain("operator's own identity");
+    }
+
+    [Theory]
+    [InlineData("AccessDenied", "sub system:serviceaccount:team-a:exporter and aud store")]
+    [InlineData("IDPRejectedClaim", "sub system:serviceaccount:team-a:exporter and aud store")]
+    [InlineData("InvalidIdentityToken", "store among its client ids")]
+    [InlineData("ExpiredTokenException", "clocks")]
+    [InlineData("IDPCommunicationError", "keys of the cluster's issuer")]
+    public void With_the_identity_of_a_ServiceAccount_a_hint_speaks_of_it_and_not_of_the_operators(string code, string hint)
+    {
+        var (own, other) = (StsErrorTable.Classify(code, 400, "said", Account), StsErrorTable.Classify(code, 400, "said"));
+        own.Message.ShouldContain(hint);
+        own.Message.ShouldNotContain("operator");
+        (own.Reason, own.Kind).ShouldBe((other.Reason, other.Kind));
+    }
+
+    [Fact]
+    public void A_token_that_STS_repeats_is_not_passed_on() =>
+        StsErrorTable.Classify("ValidationError", 400, "Value 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln-_x' at 'webIdentityToken' failed; eyJhbGciOi…", Account)
+            .Message.ShouldStartWith("Value '(token)' at 'webIdentityToken' failed; (token)… (");
 }

@@ -64,6 +64,8 @@ public sealed record CephConfiguration(string Folder, int MonitorPort, int Gatew
         rgw frontends = beast endpoint=127.0.0.1:{GatewayPort}
         rgw data = {Folder}
         rgw s3 auth use sts = true
+        # Keys of OpenID Connect issuers come from a loopback server with a certificate of its own.
+        rgw verify ssl = false
         # Encrypts session tokens with AES-128: 16 characters.
         rgw sts key = {_stsKey}
         # Seconds; so that credentials can expire within a test.

@@ -63,6 +63,14 @@ public sealed class CephServer : IAsyncLifetime
         await AdministerAsync(["role-policy", "put", $"--role-name={role.Name}", "--policy-name=permissions", $"--policy-doc={role.PermissionPolicy}"], cancellationToken);
     }
 
+    /// <summary>Makes an issuer's tokens known.</summary>
+    /// <param name="issuer">Their <c>iss</c>.</param>
+    /// <param name="thumbprint">The SHA-1 of its certificate, in hexadecimal.</param>
+    /// <param name="audience">Their <c>aud</c>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task CreateOidcProviderAsync(Uri issuer, string thumbprint, string audience, CancellationToken cancellationToken) =>
+        OidcProviders.CreateAsync(Address, Admin, issuer, thumbprint, audience, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in Enumerable.Reverse(_processes))
@@ -83,7 +91,7 @@ public sealed class CephServer : IAsyncLifetime
         await StartMonitorAsync(_configuration, cancellationToken);
         await StartStoreAsync(cancellationToken);
         // The first command makes the zone, which two at once could not.
-        await CreateUserAsync(Admin, ["--admin"], cancellationToken);
+        await CreateUserAsync(Admin, ["--admin", "--caps=oidc-provider=*"], cancellationToken);
         Launch("radosgw", "-n", "client.rgw");
         await Task.WhenAll(
             CreateUserAsync(Caller, [], cancellationToken),

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -9,7 +8,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Sandbox.Signing;
 
 namespace TestServers.Ceph;
 
@@ -62,7 +60,7 @@ public sealed partial class StsRelay : IAsyncDisposable
         if (_life is { } life)
         {
             body = Duration().Replace(body, string.Create(CultureInfo.InvariantCulture, $"DurationSeconds={life.TotalSeconds:0}"));
-            SignAgain(context.Request, body);
+            RequestSigner.Sign(context.Request, body, _caller.SecretAccessKey);
         }
 
         using var forwarded = Forward(context.Request, body);
@@ -72,19 +70,6 @@ public sealed partial class StsRelay : IAsyncDisposable
         context.Response.StatusCode = (int)response.StatusCode;
         context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
         await context.Response.WriteAsync(answer, context.RequestAborted);
-    }
-
-    private void SignAgain(HttpRequest request, string body)
-    {
-        var target = RequestTarget.Of(request);
-        var claim = SignatureClaim.Of(request, target);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
-        request.ContentLength = Encoding.UTF8.GetByteCount(body);
-        if (request.Headers.ContainsKey("x-amz-content-sha256"))
-            request.Headers["x-amz-content-sha256"] = hash;
-        var canonical = CanonicalRequest.Build(request, target, claim.SignedHeaders, hash, SigningService.Sts);
-        var signature = new SigningKey(_caller.SecretAccessKey, claim.Scope).Sign(CanonicalRequest.StringToSign(canonical, claim));
-        request.Headers.Authorization = request.Headers.Authorization.ToString().Replace(claim.Signature, signature, StringComparison.Ordinal);
     }
 
     private static HttpRequestMessage Forward(HttpRequest request, string body)

@@ -64,6 +64,30 @@ public sealed class ClusterClient : IDisposable
     public Task LabelNamespaceAsync(string name, string label, string value) =>
         SendAsync(HttpMethod.Patch, $"/api/v1/namespaces/{name}", $$"""{"metadata":{"labels":{"{{label}}":"{{value}}"} } }""", "application/merge-patch+json");
 
+    /// <summary>Who signs the tokens of ServiceAccounts, as their <c>iss</c> says.</summary>
+    public async Task<string> IssuerAsync() => (await FindAsync("/.well-known/openid-configuration"))!["issuer"]!.GetValue<string>();
+
+    /// <summary>The keys of the tokens of ServiceAccounts, a JSON Web Key Set.</summary>
+    public async Task<string> KeySetAsync() => (await FindAsync("/openid/v1/jwks"))!.ToJsonString();
+
+    public Task CreateServiceAccountAsync(string ns, string name, bool allow) => SendAsync(
+        HttpMethod.Post,
+        $"/api/v1/namespaces/{ns}/serviceaccounts",
+        $$"""{"apiVersion":"v1","kind":"ServiceAccount","metadata":{ "name":"{{name}}","annotations":{"uploadsession.io/allow":"{{(allow ? "true" : "false")}}"} } }""");
+
+    public Task AllowServiceAccountAsync(string ns, string name) => SendAsync(
+        HttpMethod.Patch,
+        $"/api/v1/namespaces/{ns}/serviceaccounts/{name}",
+        """{"metadata":{"annotations":{"uploadsession.io/allow":"true"} } }""",
+        "application/merge-patch+json");
+
+    /// <summary>Lets the operator use one ServiceAccount of a namespace, as docs/install does.</summary>
+    public async Task GiveServiceAccountRightsAsync(string ns)
+    {
+        foreach (var manifest in OperatorManifests.ServiceAccountRightsIn(ns))
+            await SendAsync(HttpMethod.Patch, $"{OperatorManifests.PathOf(manifest)}?fieldManager=tests&force=true", manifest.ToJsonString(), "application/apply-patch+yaml");
+    }
+
     public Task<JsonNode> CreateGrantAsync(string name, JsonObject spec) => SendAsync(
         HttpMethod.Post,
         Grants,

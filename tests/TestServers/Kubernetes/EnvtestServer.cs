@@ -26,6 +26,9 @@ public sealed class EnvtestServer : IApiServer, IAsyncLifetime
 
     public string AdminToken { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
+    /// <summary>What it names as <c>iss</c> in the tokens of ServiceAccounts.</summary>
+    public Uri Issuer { get; init; } = new("https://kubernetes.default.svc");
+
     public HttpMessageHandler CreateHandler() => TrustingHandler.Of(Authority);
 
     public async ValueTask InitializeAsync()
@@ -38,7 +41,7 @@ public sealed class EnvtestServer : IApiServer, IAsyncLifetime
         var etcd = $"http://127.0.0.1:{ports[0]}";
         Start("etcd", $"--data-dir {Scratch("etcd")} --name t --unsafe-no-fsync --listen-client-urls {etcd} --advertise-client-urls {etcd} --listen-peer-urls http://127.0.0.1:{ports[1]}");
         Address = new($"https://127.0.0.1:{ports[2]}");
-        Start("kube-apiserver", $"--etcd-servers {etcd} --bind-address 127.0.0.1 --advertise-address 127.0.0.1 --secure-port {Address.Port} --cert-dir {Scratch("certs")} --tls-cert-file {Scratch("server.crt")} --tls-private-key-file {Scratch("server.key")} --token-auth-file {Scratch("tokens.csv")} --service-account-issuer https://kubernetes.default.svc --service-account-signing-key-file {Scratch("sa.key")} --service-account-key-file {Scratch("sa.key")} --authorization-mode RBAC --service-cluster-ip-range 10.0.0.0/24");
+        Start("kube-apiserver", $"--etcd-servers {etcd} --bind-address 127.0.0.1 --advertise-address 127.0.0.1 --secure-port {Address.Port} --cert-dir {Scratch("certs")} --tls-cert-file {Scratch("server.crt")} --tls-private-key-file {Scratch("server.key")} --token-auth-file {Scratch("tokens.csv")} --service-account-issuer {Issuer.AbsoluteUri} --service-account-signing-key-file {Scratch("sa.key")} --service-account-key-file {Scratch("sa.key")} --authorization-mode RBAC --service-cluster-ip-range 10.0.0.0/24");
         await WaitUntilReadyAsync();
         if (_assets.HasControllerManager)
             await StartControllerManagerAsync();

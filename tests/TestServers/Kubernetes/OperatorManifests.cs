@@ -29,6 +29,16 @@ public static class OperatorManifests
         return moved;
     });
 
+    /// <summary>What the operator may do with the ServiceAccount <c>exporter</c> of a namespace.</summary>
+    public static IEnumerable<JsonNode> ServiceAccountRightsIn(string ns)
+    {
+        foreach (var manifest in YamlText.ParseAll(File.ReadAllText(Path.Combine(Repository.Root, "docs", "install", "service-accounts.yaml"))))
+        {
+            manifest["metadata"]!["namespace"] = ns;
+            yield return manifest;
+        }
+    }
+
     /// <summary>All that the roles allow.</summary>
     public static IEnumerable<Permission> Granted() =>
         from role in All

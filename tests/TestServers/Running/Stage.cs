@@ -107,11 +107,14 @@ public abstract class Stage(OwnNamespace home) : IAsyncDisposable
              .. more.Contains("--grants") ? Array.Empty<string>() : ["--grants", "disabled"],
              .. more.Contains("--leader-elect") ? Array.Empty<string>() : ["--leader-elect", "false"],
              "--sts-endpoint", Store.Sts.ToString(), "--s3-endpoint", Store.S3.ToString(), "--region", "us-east-1", .. more],
-            new Dictionary<string, string>(environment) { ["AWS_ACCESS_KEY_ID"] = Store.AccessKeyId, ["AWS_SECRET_ACCESS_KEY"] = Store.SecretAccessKey },
+            environment.ContainsKey("AWS_ACCESS_KEY_ID") ? environment : WithIdentity(environment),
             _scratch);
         _operators.Add(started);
         return started;
     }
+
+    private Dictionary<string, string> WithIdentity(IReadOnlyDictionary<string, string> environment) =>
+        new(environment) { ["AWS_ACCESS_KEY_ID"] = Store.AccessKeyId, ["AWS_SECRET_ACCESS_KEY"] = Store.SecretAccessKey };
 
     /// <summary>What clients of this store need to be told.</summary>
     protected virtual void Configure(AmazonS3Config config)

@@ -21,6 +21,7 @@ public sealed class SchemaAgreementTests
         Sessions.Minimal with { Constraints = new SessionConstraints { VpcEndpoints = ["vpce-0123456789abcdef0123456789abcdef"] } },
         Sessions.Minimal with { Duration = "11h59m60s", RenewBefore = "1s", Lifetime = "876000h", EndsAt = "2026-12-01T00:00:00.123456789+14:00" },
         Sessions.Minimal with { Region = new string('r', 64), SecretName = new string('s', 253) },
+        Sessions.Minimal with { ServiceAccountName = new string('a', 253) },
         Sessions.Minimal with { SessionTags = Enumerable.Range(0, 50).ToDictionary(i => $"key{i}", _ => new string('v', 256)) },
     };
 
@@ -28,7 +29,7 @@ public sealed class SchemaAgreementTests
     [MemberData(nameof(AtTheLimits))]
     public void What_the_operator_accepts_the_schema_accepts(UploadSessionSpec spec)
     {
-        Sessions.Read(spec).Errors.ShouldBeEmpty();
+        Sessions.Read(spec, Sessions.AwsWithServiceAccounts).Errors.ShouldBeEmpty();
         Problems(spec).ShouldBeEmpty();
     }
 
@@ -48,6 +49,7 @@ public sealed class SchemaAgreementTests
     [InlineData("lifetime", "")]
     [InlineData("region", "EU")]
     [InlineData("secretName", "A")]
+    [InlineData("serviceAccountName", "a/b")]
     public void What_a_schema_can_say_it_refuses(string field, string value) =>
         SchemaValidator.Problems("spec", Crd.Sessions.Spec, new JsonObject { [field] = value }).ShouldHaveSingleItem();
 

@@ -67,6 +67,7 @@ internal static class GrantGen
             Region = region,
             S3Endpoint = endpoint,
             StsEndpoint = endpoint,
+            TokenAudience = endpoint is null || source ? null : "store",
         };
 
     /// <summary>Valid most of the time.</summary>

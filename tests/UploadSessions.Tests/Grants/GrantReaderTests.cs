@@ -96,6 +96,10 @@ public sealed class GrantReaderTests
         { "spec.session.stsEndpoint", Add(new() { StsEndpoint = "http://2852039166" }) },
         { "spec.session.stsEndpoint", Add(new() { StsEndpoint = "http://[fe80::1]" }) },
         { "spec.session.stsEndpoint", Add(new() { StsEndpoint = "http://[::ffff:169.254.169.254]" }) },
+        { "spec.session.tokenAudience", Add(new() { TokenAudience = "store" }) },
+        { "spec.session.tokenAudience", Add(new() { TokenAudience = "sts.amazonaws.com", StsEndpoint = "https://store.example" }) },
+        { "spec.session.tokenAudience", Add(new() { TokenAudience = "", StsEndpoint = "https://store.example" }) },
+        { "spec.session.tokenAudience", Add(new() { TokenAudience = "a b", StsEndpoint = "https://store.example" }) },
         { "spec.session.s3Endpoint", Add(new() { S3Endpoint = "https://user:password@store.example" }) },
         { "spec.session.s3Endpoint", Add(new() { S3Endpoint = "https://store.example/?x=1" }) },
         { "spec.session.s3Endpoint", Add(new() { S3Endpoint = "https://store.example\nregion = x" }) },
@@ -122,7 +126,7 @@ public sealed class GrantReaderTests
         Target(target => target with { Prefix = "exports/${namespace}/in/", Bucket = "arn:aws:s3:eu-central-1:123456789012:accesspoint/inbox" }),
         Minimal with { MaxDuration = "15m", MaxLifetime = "876000h" },
         Minimal with { RequireConstraints = new() { RequireTls = false } },
-        Add(new() { ExternalId = "a/b:c", KubernetesTags = true, Tags = Enumerable.Range(0, 46).ToDictionary(i => $"k{i}", _ => "v"), SourceIdentity = true, Region = "eu-central-1", StsEndpoint = "http://store.example:9000/sts", S3Endpoint = "https://[2001:db8::1]" }),
+        Add(new() { ExternalId = "a/b:c", KubernetesTags = true, Tags = Enumerable.Range(0, 46).ToDictionary(i => $"k{i}", _ => "v"), SourceIdentity = true, Region = "eu-central-1", StsEndpoint = "http://store.example:9000/sts", TokenAudience = "https://store.example", S3Endpoint = "https://[2001:db8::1]" }),
     };
 
     [Theory]

@@ -24,7 +24,7 @@ internal static class TestGrants
 
     public static GrantQuery Query(UploadSession session, IReadOnlyDictionary<string, string>? labels = null, string? cluster = "prod")
     {
-        var result = UploadSessions.Specification.SpecReader.Read(session, Sessions.Aws);
+        var result = UploadSessions.Specification.SpecReader.Read(session, Sessions.AwsWithServiceAccounts);
         result.Errors.ShouldBeEmpty();
         return new() { Session = session, Terms = result.Terms!, NamespaceLabels = labels, Cluster = cluster };
     }

@@ -45,7 +45,7 @@ public sealed class InputHashTests
     {
         InputHash.Of(Sessions.Terms(Spec), "other").ShouldNotBe(Hash(Spec));
         InputHash.Of(Sessions.Terms(Spec, Sessions.Aws with { S3Endpoint = new Uri("https://store.example") }), Name).ShouldNotBe(Hash(Spec));
-        InputHash.Of(Sessions.Terms(Spec) with { ServiceAccountName = "exporter" }, Name).ShouldNotBe(Hash(Spec));
+        InputHash.Of(Sessions.Terms(Spec) with { ServiceAccount = new("team-a", "exporter", "a") }, Name).ShouldNotBe(Hash(Spec));
     }
 
     [Fact]

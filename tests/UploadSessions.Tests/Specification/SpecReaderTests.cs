@@ -24,7 +24,7 @@ public sealed class SpecReaderTests
         terms.Region.ShouldBe("eu-central-1");
         terms.S3Endpoint.ShouldBeNull();
         terms.SecretName.ShouldBe("nightly-export");
-        terms.ServiceAccountName.ShouldBeNull();
+        terms.ServiceAccount.ShouldBeNull();
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class SpecReaderTests
         result.Errors.Select(error => error.Field).ShouldBe(
         [
             "spec.roleArn", "spec.bucket", "spec.prefix", "spec.access[0]", "spec.kmsKeyArn", "spec.constraints.sourceIps[0]",
-            "spec.constraints.vpcEndpoints[0]", "spec.constraints.vpcEndpoints", "spec.serviceAccountName", "spec.duration",
+            "spec.constraints.vpcEndpoints[0]", "spec.constraints.vpcEndpoints", "spec.serviceAccountName", "spec.sessionTags", "spec.duration",
             "spec.renewBefore", "spec.endsAt", "spec.lifetime", "spec.sessionTags", "spec.region", "spec.secretName",
         ]);
     }
@@ -68,8 +68,35 @@ public sealed class SpecReaderTests
     }
 
     [Fact]
-    public void A_ServiceAccount_is_refused_with_the_way_out() =>
-        Sessions.Read(Sessions.Minimal with { ServiceAccountName = "exporter" }).Errors.Single().Message.ShouldContain("not supported by this version");
+    public void A_ServiceAccount_is_refused_with_the_way_out_where_the_operator_has_the_feature_off() =>
+        Sessions.Read(Sessions.Minimal with { ServiceAccountName = "exporter" }).Errors.ShouldHaveSingleItem().Message.ShouldContain("--service-accounts enabled");
+
+    [Fact]
+    public void A_ServiceAccount_is_one_of_the_sessions_namespace_and_its_token_is_for_the_operators_audience()
+    {
+        var account = Sessions.Terms(Sessions.Minimal with { ServiceAccountName = "exporter" }, Sessions.AwsWithServiceAccounts).ServiceAccount;
+        account.ShouldBe(new ServiceAccountIdentity("team-a", "exporter", "sts.amazonaws.com"));
+        account!.Subject.ShouldBe("system:serviceaccount:team-a:exporter");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Exporter")]
+    [InlineData("other-namespace/exporter")]
+    [InlineData("exporter/token")]
+    [InlineData("..")]
+    public void What_cannot_be_the_name_of_a_ServiceAccount_is_refused(string name)
+    {
+        var error = Sessions.Read(Sessions.Minimal with { ServiceAccountName = name }, Sessions.AwsWithServiceAccounts).Errors.ShouldHaveSingleItem();
+        (error.Field, error.Message.Contains("is not the name of a ServiceAccount", StringComparison.Ordinal)).ShouldBe(("spec.serviceAccountName", true));
+    }
+
+    [Fact]
+    public void A_ServiceAccounts_session_has_no_tags()
+    {
+        var spec = Sessions.Minimal with { ServiceAccountName = "exporter", SessionTags = new Dictionary<string, string> { ["project"] = "atlas" } };
+        Sessions.Read(spec, Sessions.AwsWithServiceAccounts).Errors.ShouldHaveSingleItem().Field.ShouldBe("spec.sessionTags");
+    }
 
     [Fact]
     public void A_session_without_metadata_is_read() =>
