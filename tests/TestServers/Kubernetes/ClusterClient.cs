@@ -61,6 +61,10 @@ public sealed class ClusterClient : IDisposable
     public Task CreateNamespaceAsync(string name) =>
         SendAsync(HttpMethod.Post, "/api/v1/namespaces", $$"""{"apiVersion":"v1","kind":"Namespace","metadata":{ "name":"{{name}}" } }""");
 
+    public Task DeleteNamespaceAsync(string name) => SendAsync(HttpMethod.Delete, $"/api/v1/namespaces/{name}", null);
+
+    public async Task<bool> NamespaceExistsAsync(string name) => await FindAsync($"/api/v1/namespaces/{name}") is not null;
+
     public Task LabelNamespaceAsync(string name, string label, string value) =>
         SendAsync(HttpMethod.Patch, $"/api/v1/namespaces/{name}", $$"""{"metadata":{"labels":{"{{label}}":"{{value}}"} } }""", "application/merge-patch+json");
 
