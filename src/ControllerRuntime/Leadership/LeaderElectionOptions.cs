@@ -27,6 +27,15 @@ public sealed record LeaderElectionOptions
     /// <summary>How long, after the lease was lost, work that is being cancelled may take to end before the loss is reported.</summary>
     public TimeSpan AbortGrace { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>These options with another lease duration, and the renew deadline, retry period and grace in the same proportion to it: 15 s go with 10, 2 and 2.</summary>
+    public LeaderElectionOptions Lasting(TimeSpan leaseDuration) => this with
+    {
+        LeaseDuration = leaseDuration,
+        RenewDeadline = leaseDuration * 2 / 3,
+        RetryPeriod = leaseDuration * 2 / 15,
+        AbortGrace = leaseDuration * 2 / 15,
+    };
+
     /// <summary>Checks that the times fit together.</summary>
     /// <exception cref="ArgumentException">They do not; the message says which.</exception>
     public void Validate()

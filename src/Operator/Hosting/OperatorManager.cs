@@ -93,7 +93,7 @@ public sealed class OperatorManager : IDisposable
     private static LeaderElector Elector(OperatorOptions options, OperatorIdentity identity, ApiConnection connection, RuntimeMetrics metrics, TimeProvider time, ILoggerFactory loggers) =>
         new(
             connection,
-            new LeaderElectionOptions { Namespace = options.LeaderElectionNamespace, Name = LeaseName, Identity = identity.Instance },
+            new LeaderElectionOptions { Namespace = options.LeaderElectionNamespace, Name = LeaseName, Identity = identity.Instance }.Lasting(options.LeaderElectionLeaseDuration),
             time,
             loggers.CreateLogger<LeaderElector>(),
             metrics);

@@ -51,6 +51,9 @@ public static class OperatorFlags
     /// <summary>Lease namespace.</summary>
     public static readonly OperatorFlag LeaderElectionNamespace = new("--leader-election-namespace", "Namespace of the lease. Default: $POD_NAMESPACE, else the pod's own, else 'default'.", "");
 
+    /// <summary>Lease duration.</summary>
+    public static readonly OperatorFlag LeaderElectionLeaseDuration = new("--leader-election-lease-duration", "How long the lease of a replica that is gone keeps the others waiting, 3s to 10m. A leader that cannot renew it ends after two thirds of that time.", "15s");
+
     /// <summary>Log format.</summary>
     public static readonly OperatorFlag LogFormat = new("--log-format", "json or text.", "json");
 
@@ -59,7 +62,7 @@ public static class OperatorFlags
 
     /// <summary>All of them, in the order of the help text.</summary>
     public static IReadOnlyList<OperatorFlag> All { get; } =
-        [Kubeconfig, Region, StsEndpoint, S3Endpoint, Grants, ServiceAccounts, TokenAudience, ClusterName, Namespaces, Workers, StsRate, HttpAddress, LeaderElect, LeaderElectionNamespace, LogFormat, LogLevel];
+        [Kubeconfig, Region, StsEndpoint, S3Endpoint, Grants, ServiceAccounts, TokenAudience, ClusterName, Namespaces, Workers, StsRate, HttpAddress, LeaderElect, LeaderElectionNamespace, LeaderElectionLeaseDuration, LogFormat, LogLevel];
 }
 
 /// <summary>One flag.</summary>

@@ -44,6 +44,9 @@ public sealed record OperatorOptions
     /// <summary>Namespace of the lease.</summary>
     public required string LeaderElectionNamespace { get; init; }
 
+    /// <summary>How long a lease holds after its last renewal; whole seconds.</summary>
+    public TimeSpan LeaderElectionLeaseDuration { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Whether logs are JSON.</summary>
     public required bool JsonLogs { get; init; }
 

@@ -31,6 +31,7 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
             HttpAddress = Address(OperatorFlags.HttpAddress),
             LeaderElect = OneOf(OperatorFlags.LeaderElect, "true", "false") == "true",
             LeaderElectionNamespace = LeaderElectionNamespace(),
+            LeaderElectionLeaseDuration = Duration(OperatorFlags.LeaderElectionLeaseDuration, TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(10)),
             JsonLogs = OneOf(OperatorFlags.LogFormat, "json", "text") == "json",
             LogLevel = Enum.Parse<LogLevel>(OneOf(OperatorFlags.LogLevel, "Information", "Trace", "Debug", "Warning", "Error")),
         };
@@ -107,6 +108,15 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
         Refuse(flag, text, $"a whole number from {least} to {most}");
+        return least;
+    }
+
+    private TimeSpan Duration(OperatorFlag flag, TimeSpan least, TimeSpan most)
+    {
+        var text = Text(flag);
+        if (DurationText.TryParse(text, out var duration) && duration >= least && duration <= most)
+            return duration;
+        Refuse(flag, text, $"{DurationText.Accepted}, from {DurationText.Format(least)} to {DurationText.Format(most)}");
         return least;
     }
 

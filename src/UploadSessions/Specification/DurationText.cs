@@ -3,7 +3,7 @@ using System.Globalization;
 namespace UploadSessions.Specification;
 
 /// <summary>Durations as Kubernetes users write them: <c>1h</c>, <c>90m</c>, <c>1h30m</c>.</summary>
-internal static class DurationText
+public static class DurationText
 {
     /// <summary>The form, for messages.</summary>
     public const string Accepted = "numbers with the units h, m and s, such as 1h30m";

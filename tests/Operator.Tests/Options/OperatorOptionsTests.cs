@@ -21,6 +21,7 @@ public sealed class OperatorOptionsTests
         [OperatorFlags.HttpAddress] = ("127.0.0.1:0", options => options.HttpAddress, new IPEndPoint(IPAddress.Loopback, 0)),
         [OperatorFlags.LeaderElect] = ("false", options => options.LeaderElect, false),
         [OperatorFlags.LeaderElectionNamespace] = ("kube-system", options => options.LeaderElectionNamespace, "kube-system"),
+        [OperatorFlags.LeaderElectionLeaseDuration] = ("1m30s", options => options.LeaderElectionLeaseDuration, TimeSpan.FromSeconds(90)),
         [OperatorFlags.LogFormat] = ("text", options => options.JsonLogs, false),
         [OperatorFlags.LogLevel] = ("Warning", options => options.LogLevel, Microsoft.Extensions.Logging.LogLevel.Warning),
     };
@@ -56,6 +57,7 @@ public sealed class OperatorOptionsTests
         options.HttpAddress.ShouldBe(new IPEndPoint(IPAddress.Any, 8080));
         options.LeaderElect.ShouldBeTrue();
         options.LeaderElectionNamespace.ShouldBe("default");
+        options.LeaderElectionLeaseDuration.ShouldBe(TimeSpan.FromSeconds(15));
         options.JsonLogs.ShouldBeTrue();
         options.LogLevel.ShouldBe(Microsoft.Extensions.Logging.LogLevel.Information);
     }
@@ -134,6 +136,9 @@ public sealed class OperatorOptionsTests
     [InlineData("--http-address", "::1:8080")]
     [InlineData("--leader-elect", "yes")]
     [InlineData("--leader-election-namespace", "Kube_System")]
+    [InlineData("--leader-election-lease-duration", "2s")]
+    [InlineData("--leader-election-lease-duration", "11m")]
+    [InlineData("--leader-election-lease-duration", "15")]
     [InlineData("--log-format", "xml")]
     [InlineData("--log-level", "3")]
     public void A_bad_value_is_told_with_flag_variable_and_value(string name, string value)

@@ -61,6 +61,10 @@ public sealed class ClusterClient : IDisposable
     public Task CreateNamespaceAsync(string name) =>
         SendAsync(HttpMethod.Post, "/api/v1/namespaces", $$"""{"apiVersion":"v1","kind":"Namespace","metadata":{ "name":"{{name}}" } }""");
 
+    /// <summary>Who holds the operator's lease; null: nobody.</summary>
+    public async Task<string?> LeaseHolderAsync(string ns) =>
+        (await FindAsync($"/apis/coordination.k8s.io/v1/namespaces/{ns}/leases/upload-session-operator"))?["spec"]?["holderIdentity"]?.GetValue<string>();
+
     public Task DeleteNamespaceAsync(string name) => SendAsync(HttpMethod.Delete, $"/api/v1/namespaces/{name}", null);
 
     public async Task<bool> NamespaceExistsAsync(string name) => await FindAsync($"/api/v1/namespaces/{name}") is not null;

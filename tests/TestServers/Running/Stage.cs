@@ -29,6 +29,10 @@ public abstract class Stage(OwnNamespace home) : IAsyncDisposable
     public OperatorProcess StartOperator(IReadOnlyDictionary<string, string> environment, params string[] more) =>
         Start(Kubeconfig.Text(Proxy.Address, home.Token), environment, more);
 
+    /// <summary>Starts an operator behind a proxy of its own.</summary>
+    public OperatorProcess StartOperator(ApiProxy proxy, params string[] more) =>
+        Start(Kubeconfig.Text(proxy.Address, home.Token), new Dictionary<string, string>(), more);
+
     /// <summary>Starts an operator that reaches the API server past the proxy, over TLS.</summary>
     public OperatorProcess StartDirectly(EnvtestServer server) =>
         Start(Kubeconfig.Text(server.Address, home.Token, server.Authority.ExportCertificatePem()), new Dictionary<string, string>());
@@ -100,7 +104,7 @@ public abstract class Stage(OwnNamespace home) : IAsyncDisposable
 
     private OperatorProcess Start(string kubeconfig, IReadOnlyDictionary<string, string> environment, params string[] more)
     {
-        var path = Path.Combine(_scratch, "kubeconfig");
+        var path = Path.Combine(_scratch, $"kubeconfig-{_operators.Count}");
         File.WriteAllText(path, kubeconfig);
         var started = OperatorProcess.Start(
             ["run", .. more.Contains("--kubeconfig") ? Array.Empty<string>() : ["--kubeconfig", path], "--http-address", "127.0.0.1:0",
