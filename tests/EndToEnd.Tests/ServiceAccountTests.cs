@@ -21,7 +21,7 @@ public sealed class ServiceAccountTests(CephStore store)
         await store.Server.CreateOidcProviderAsync(issuer.Url, issuer.Publish(await scene.Cluster.KeySetAsync()), Audience, cancellation);
         var trusting = await RoleAsync(issuer, "exporter", scene);
         var closed = await RoleAsync(issuer, "somebody-else", scene);
-        await scene.Cluster.GiveServiceAccountRightsAsync(scene.Namespace);
+        await scene.GiveServiceAccountRightsAsync();
         await scene.Cluster.CreateServiceAccountAsync(scene.Namespace, "exporter", allow: true);
         scene.StartOperator(
             new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "nobody", ["AWS_SECRET_ACCESS_KEY"] = "nothing" },

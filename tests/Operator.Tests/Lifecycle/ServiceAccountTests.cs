@@ -154,7 +154,7 @@ public abstract class ServiceAccountTests(IApiServer server)
     {
         var scene = await Scene.SetWithServiceAccountsAsync(server, Audience, keySet);
         if (server.EnforcesRbac)
-            await scene.Cluster.GiveServiceAccountRightsAsync(scene.Namespace);
+            await scene.GiveServiceAccountRightsAsync();
         return scene;
     }
 
@@ -198,7 +198,7 @@ public sealed class EnvtestServiceAccountTests(EnvtestServer server) : ServiceAc
     public async Task The_rights_of_docs_install_are_for_the_named_ServiceAccount_alone()
     {
         await using var scene = await Scene.SetWithServiceAccountsAsync(_server, "uploads.example");
-        await scene.Cluster.GiveServiceAccountRightsAsync(scene.Namespace);
+        await scene.GiveServiceAccountRightsAsync();
         await scene.Cluster.CreateServiceAccountAsync(scene.Namespace, "another", allow: true);
         scene.StartOperator("--service-accounts", "enabled", "--token-audience", "uploads.example");
         var spec = Spec();

@@ -22,9 +22,9 @@ public sealed class Scene : Stage
 
     protected override ObjectStore Store => new(Aws.Sts, Aws.S3, Aws.AccessKeyId, Aws.SecretAccessKey);
 
-    public static async Task<Scene> SetAsync(IApiServer server, TimeSpan? credentialLife = null)
+    public static async Task<Scene> SetAsync(IApiServer server, TimeSpan? credentialLife = null, Func<string, OperatorManifests>? install = null)
     {
-        var home = await OwnNamespace.CreateAsync(server);
+        var home = await OwnNamespace.CreateAsync(server, install);
         var aws = await AwsServer.StartAsync(
             new AwsServerOptions
             {

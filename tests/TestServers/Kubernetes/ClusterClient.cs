@@ -13,10 +13,11 @@ public sealed class ClusterClient : IDisposable
     private const string Sessions = "/apis/uploadsession.io/v1alpha1/namespaces";
     private readonly HttpClient _http;
 
-    public ClusterClient(IApiServer server)
+    /// <summary>Speaks to a server, with all rights unless another's token is given.</summary>
+    public ClusterClient(IApiServer server, string? token = null)
     {
         _http = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
-        _http.DefaultRequestHeaders.Authorization = new("Bearer", server.AdminToken);
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", token ?? server.AdminToken);
     }
 
     /// <summary>Installs the CRDs and waits until they are served; done before is fine.</summary>
@@ -31,7 +32,7 @@ public sealed class ClusterClient : IDisposable
 
     private async Task<bool> AreServedAsync() => await IsServedAsync(SessionsIn("default")) && await IsServedAsync(Grants);
 
-    private async Task<bool> IsServedAsync(string path) => (await _http.GetAsync(path + "?limit=1")).StatusCode == HttpStatusCode.OK;
+    private async Task<bool> IsServedAsync(string path) => await StatusOfAsync(path + "?limit=1") == HttpStatusCode.OK;
 
     private async Task InstallAsync(string crd)
     {
@@ -45,21 +46,43 @@ public sealed class ClusterClient : IDisposable
         }
     }
 
-    /// <summary>Gives the operator the identity and the rights of docs/install, and those to elect a leader in a namespace too.</summary>
-    /// <returns>A token of its ServiceAccount.</returns>
-    public async Task<string> InstallOperatorAsync(string electionNamespace)
+    /// <summary>Applies a manifest of docs/install.</summary>
+    public Task ApplyAsync(JsonNode manifest) => SendAsync(
+        HttpMethod.Patch,
+        $"{OperatorManifests.PathOf(manifest)}?fieldManager=tests&force=true",
+        manifest.ToJsonString(),
+        "application/apply-patch+yaml");
+
+    /// <summary>Deletes what a manifest of docs/install made.</summary>
+    public Task DeleteAsync(JsonNode manifest) => SendAsync(HttpMethod.Delete, OperatorManifests.PathOf(manifest), null);
+
+    /// <summary>A token of a ServiceAccount.</summary>
+    public async Task<string> TokenAsync(string ns, string serviceAccount)
     {
-        foreach (var manifest in OperatorManifests.Identity.Concat(OperatorManifests.ElectionIn(electionNamespace)))
-            await SendAsync(HttpMethod.Patch, $"{OperatorManifests.PathOf(manifest)}?fieldManager=tests&force=true", manifest.ToJsonString(), "application/apply-patch+yaml");
-        var request = await SendAsync(
-            HttpMethod.Post,
-            $"/api/v1/namespaces/{OperatorManifests.Namespace}/serviceaccounts/{OperatorManifests.ServiceAccount}/token",
-            """{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{}}""");
+        var request = await PostAsync($"/api/v1/namespaces/{ns}/serviceaccounts/{serviceAccount}/token", """{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{}}""");
         return request["status"]!["token"]!.GetValue<string>();
     }
 
-    public Task CreateNamespaceAsync(string name) =>
-        SendAsync(HttpMethod.Post, "/api/v1/namespaces", $$"""{"apiVersion":"v1","kind":"Namespace","metadata":{ "name":"{{name}}" } }""");
+    public Task<JsonNode> PostAsync(string path, string json) => SendAsync(HttpMethod.Post, path, json);
+
+    /// <summary>What a GET is answered with.</summary>
+    public async Task<HttpStatusCode> StatusOfAsync(string path)
+    {
+        using var response = await _http.GetAsync(path, TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+
+    /// <summary>A name for a namespace, which is in no other's.</summary>
+    public static string NewNamespace() => $"t-{Guid.NewGuid():N}"[..14];
+
+    /// <summary>Makes a namespace.</summary>
+    /// <returns>Its name.</returns>
+    public async Task<string> CreateNamespaceAsync()
+    {
+        var name = NewNamespace();
+        await PostAsync("/api/v1/namespaces", $$"""{"apiVersion":"v1","kind":"Namespace","metadata":{ "name":"{{name}}" } }""");
+        return name;
+    }
 
     /// <summary>Who holds the operator's lease; null: nobody.</summary>
     public async Task<string?> LeaseHolderAsync(string ns) =>
@@ -88,13 +111,6 @@ public sealed class ClusterClient : IDisposable
         $"/api/v1/namespaces/{ns}/serviceaccounts/{name}",
         """{"metadata":{"annotations":{"uploadsession.io/allow":"true"} } }""",
         "application/merge-patch+json");
-
-    /// <summary>Lets the operator use one ServiceAccount of a namespace, as docs/install does.</summary>
-    public async Task GiveServiceAccountRightsAsync(string ns)
-    {
-        foreach (var manifest in OperatorManifests.ServiceAccountRightsIn(ns))
-            await SendAsync(HttpMethod.Patch, $"{OperatorManifests.PathOf(manifest)}?fieldManager=tests&force=true", manifest.ToJsonString(), "application/apply-patch+yaml");
-    }
 
     public Task<JsonNode> CreateGrantAsync(string name, JsonObject spec) => SendAsync(
         HttpMethod.Post,

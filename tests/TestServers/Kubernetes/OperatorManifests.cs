@@ -4,50 +4,59 @@ using TestServers.Running;
 
 namespace TestServers.Kubernetes;
 
-/// <summary>One thing a role allows: a verb on a resource of an API group.</summary>
-public sealed record Permission(string Verb, string Group, string Resource)
+/// <summary>
+/// A manifest of docs/install as one test applies it: with namespaces of its own, and with cluster-wide roles that are named
+/// after the operator's namespace, so that tests on one server do not give each other rights. All else is as users have it.
+/// </summary>
+public sealed class OperatorManifests
 {
-    public override string ToString() => $"{Verb} {Resource}{(Group.Length == 0 ? "" : "." + Group)}";
-}
+    private const string OperatorNamespace = "upload-sessions";
+    private const string ServedNamespace = "team-a";
 
-/// <summary>The manifests that users apply: the operator's namespace, ServiceAccount, roles and bindings.</summary>
-public static class OperatorManifests
-{
-    public const string Namespace = "upload-sessions";
-    public const string ServiceAccount = "upload-session-operator";
+    private readonly IReadOnlyList<JsonNode> _all;
 
-    private static readonly IReadOnlyList<JsonNode> All = YamlText.ParseAll(File.ReadAllText(Path.Combine(Repository.Root, "docs", "install", "operator.yaml")));
-
-    /// <summary>Everything that gives the operator its identity and its rights, in the order of the file.</summary>
-    public static IEnumerable<JsonNode> Identity => All.Where(manifest => Kind(manifest) != "Deployment");
-
-    /// <summary>What the operator may do in the namespace of its lease, for another namespace: so tests elect leaders side by side.</summary>
-    public static IEnumerable<JsonNode> ElectionIn(string ns) => All.Where(manifest => Kind(manifest) is "Role" or "RoleBinding").Select(manifest =>
+    private OperatorManifests(string file, string home, string served)
     {
-        var moved = manifest.DeepClone();
-        moved["metadata"]!["namespace"] = ns;
-        return moved;
-    });
-
-    /// <summary>What the operator may do with the ServiceAccount <c>exporter</c> of a namespace.</summary>
-    public static IEnumerable<JsonNode> ServiceAccountRightsIn(string ns)
-    {
-        foreach (var manifest in YamlText.ParseAll(File.ReadAllText(Path.Combine(Repository.Root, "docs", "install", "service-accounts.yaml"))))
-        {
-            manifest["metadata"]!["namespace"] = ns;
-            yield return manifest;
-        }
+        Home = home;
+        var namespaces = new Dictionary<string, string> { [OperatorNamespace] = home, [ServedNamespace] = served };
+        _all = [.. Read(file).Select(manifest => Moved(manifest, namespaces, home))];
     }
 
-    /// <summary>All that the roles allow.</summary>
-    public static IEnumerable<Permission> Granted() =>
-        from role in All
+    /// <summary>The operator's own namespace, which has its lease.</summary>
+    public string Home { get; }
+
+    /// <summary>Everything that gives the operator its identity and its rights, in the order of the file.</summary>
+    public IEnumerable<JsonNode> Identity => _all.Where(manifest => Kind(manifest) != "Deployment");
+
+    public string ServiceAccount => _all.Single(manifest => Kind(manifest) == "ServiceAccount")["metadata"]!["name"]!.GetValue<string>();
+
+    /// <summary>What the Deployment's container is started with.</summary>
+    public IEnumerable<string> Arguments => Texts(ContainerOf(_all.Single(manifest => Kind(manifest) == "Deployment")), "args");
+
+    /// <summary>All that the roles allow, and where.</summary>
+    public IEnumerable<Permission> Granted =>
+        from role in _all
         where Kind(role) is "Role" or "ClusterRole"
         from rule in role["rules"]!.AsArray()
         from verb in Texts(rule!, "verbs")
         from @group in Texts(rule!, "apiGroups")
         from resource in Texts(rule!, "resources")
-        select new Permission(verb, @group, resource);
+        select new Permission(verb, @group, resource, role["metadata"]!["namespace"]?.GetValue<string>() ?? "");
+
+    /// <summary>The operator of a whole cluster.</summary>
+    public static OperatorManifests ClusterWide(string home) => new("operator.yaml", home, served: ServedNamespace);
+
+    /// <summary>The operator of one namespace.</summary>
+    public static OperatorManifests Namespaced(string home, string served) => new("namespaced.yaml", home, served);
+
+    /// <summary>What lets the operator use the ServiceAccount <c>exporter</c> of a namespace.</summary>
+    public static OperatorManifests ServiceAccounts(string home, string served) => new("service-accounts.yaml", home, served);
+
+    /// <summary>A file of docs/install as it stands.</summary>
+    public static IReadOnlyList<JsonNode> Read(string file) => YamlText.ParseAll(File.ReadAllText(Path.Combine(Repository.Root, "docs", "install", file)));
+
+    /// <summary>What is in that namespace.</summary>
+    public IEnumerable<JsonNode> In(string ns) => Identity.Where(manifest => manifest["metadata"]!["namespace"]?.GetValue<string>() == ns);
 
     /// <summary>Where the API server keeps an object.</summary>
     public static string PathOf(JsonNode manifest)
@@ -66,7 +75,33 @@ public static class OperatorManifests
         return $"{api}{(isNamespaced ? $"/namespaces/{metadata["namespace"]}" : "")}/{plural}/{metadata["name"]}";
     }
 
-    private static string Kind(JsonNode manifest) => manifest["kind"]!.GetValue<string>();
+    public static string Kind(JsonNode manifest) => manifest["kind"]!.GetValue<string>();
 
-    private static IEnumerable<string> Texts(JsonNode rule, string key) => rule[key]!.AsArray().Select(text => text!.GetValue<string>());
+    /// <summary>The container of a Deployment.</summary>
+    public static JsonNode ContainerOf(JsonNode deployment) => deployment["spec"]!["template"]!["spec"]!["containers"]![0]!;
+
+    private static JsonNode Moved(JsonNode manifest, Dictionary<string, string> namespaces, string home)
+    {
+        var metadata = manifest["metadata"]!;
+        Rename(metadata, "namespace", name => namespaces[name]);
+        if (Kind(manifest) == "Namespace")
+            Rename(metadata, "name", name => namespaces[name]);
+        if (Kind(manifest) is "ClusterRole" or "ClusterRoleBinding")
+            Rename(metadata, "name", name => $"{name}-{home}");
+        if (manifest["roleRef"] is { } role && Kind(role) == "ClusterRole")
+            Rename(role, "name", name => $"{name}-{home}");
+        foreach (var subject in manifest["subjects"]?.AsArray() ?? [])
+            Rename(subject!, "namespace", name => namespaces[name]);
+        if (Kind(manifest) == "Deployment")
+            ContainerOf(manifest)["args"] = new JsonArray([.. Texts(ContainerOf(manifest), "args").Select(text => text.Replace(ServedNamespace, namespaces[ServedNamespace]))]);
+        return manifest;
+    }
+
+    private static void Rename(JsonNode node, string key, Func<string, string> renamed)
+    {
+        if (node[key] is { } name)
+            node[key] = renamed(name.GetValue<string>());
+    }
+
+    private static IEnumerable<string> Texts(JsonNode node, string key) => node[key]!.AsArray().Select(text => text!.GetValue<string>());
 }

@@ -19,6 +19,19 @@ public abstract class Stage(OwnNamespace home) : IAsyncDisposable
 
     public string Namespace => home.Name;
 
+    /// <summary>What the operators of this stage were installed with.</summary>
+    public OperatorManifests Manifests => home.Manifests;
+
+    /// <summary>As whom they run, on a server that enforces RBAC.</summary>
+    public OperatorAccount Account => home.Account;
+
+    /// <summary>Lets the operators use one ServiceAccount of the namespace, as docs/install does.</summary>
+    public async Task GiveServiceAccountRightsAsync()
+    {
+        foreach (var manifest in OperatorManifests.ServiceAccounts(Manifests.Home, Namespace).Identity)
+            await Cluster.ApplyAsync(manifest);
+    }
+
     /// <summary>What every operator of this stage printed.</summary>
     public string Output => string.Concat(_operators.Select(started => started.Output));
 
