@@ -101,8 +101,7 @@ public sealed class Controller
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            var delay = _backoff.Next(key);
-            _queue.AddAt(key, _time.GetUtcNow() + delay, retry: true);
+            var delay = BackOff(key);
             span.Fail(failure);
             Log.ReconcileFailed(_logger, Name, key, delay.TotalSeconds, LoggableFailure.Of(failure));
         }
@@ -116,5 +115,13 @@ public sealed class Controller
     {
         if (!result.Failed) _backoff.Forget(key);
         if (result.At is { } at) _queue.AddAt(key, at, result.Failed);
+        else if (result.Failed) BackOff(key);
+    }
+
+    private TimeSpan BackOff(ObjectKey key)
+    {
+        var delay = _backoff.Next(key);
+        _queue.AddAt(key, _time.GetUtcNow() + delay, retry: true);
+        return delay;
     }
 }

@@ -8,7 +8,7 @@ namespace ControllerRuntime;
 /// Starts and stops the parts in the order that loses nothing: caches, then election, then workers; at the end intake, workers, and the lease last.
 /// A follower keeps its caches warm and its queues filled, so that taking over needs no list.
 /// </summary>
-/// <param name="reflectors">The caches that must be complete before any work.</param>
+/// <param name="reflectors">The caches that must be complete before any work, but for those that others may go on without.</param>
 /// <param name="elector">Whom to ask for leadership; null: work without asking.</param>
 /// <param name="controllers">The work.</param>
 /// <param name="logger">Where the phases are told.</param>
@@ -17,8 +17,8 @@ public sealed class ControllerManager(
 {
     private volatile bool _working;
 
-    /// <summary>True once every cache is complete: the process can work or take over.</summary>
-    public bool IsReady => reflectors.All(static reflector => reflector.HasSynced);
+    /// <summary>True once no cache needs to be waited for: the process can work or take over.</summary>
+    public bool IsReady => reflectors.All(static reflector => reflector.IsSettled);
 
     /// <summary>True while this process is the one that works.</summary>
     public bool IsLeader => elector?.IsLeader ?? _working;
@@ -50,16 +50,23 @@ public sealed class ControllerManager(
     {
         try
         {
-            foreach (var reflector in reflectors) await reflector.WaitForSyncAsync(stopping);
+            foreach (var reflector in reflectors) await reflector.WaitUntilSettledAsync(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             return;
         }
 
-        Log.CachesSynced(logger);
+        TellOfCaches();
         if (elector is null) await ControlAsync(stopping, CancellationToken.None);
         else await elector.RunAsync(aborting => ControlAsync(stopping, aborting), stopping);
+    }
+
+    private void TellOfCaches()
+    {
+        var refused = string.Join(", ", reflectors.Where(static reflector => !reflector.HasSynced).Select(static reflector => reflector.Name));
+        if (refused.Length == 0) Log.CachesSynced(logger);
+        else Log.CachesSettled(logger, refused);
     }
 
     private async Task ControlAsync(CancellationToken stopping, CancellationToken aborting)

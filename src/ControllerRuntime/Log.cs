@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Every cache is complete.")]
     public static partial void CachesSynced(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Every cache is complete but those that the API server refuses: {Refused}.")]
+    public static partial void CachesSettled(ILogger logger, string refused);
 }

@@ -5,10 +5,10 @@ public readonly record struct ReconcileResult
 {
     private ReconcileResult(DateTimeOffset? at, bool failed) => (At, Failed) = (at, failed);
 
-    /// <summary>When to reconcile again without an event; null: only when something changes.</summary>
+    /// <summary>When to reconcile again without an event; null: only when something changes, or after a failure when the controller says.</summary>
     public DateTimeOffset? At { get; }
 
-    /// <summary>True where the attempt failed and <see cref="At"/> is a retry, which ranks after all normal work.</summary>
+    /// <summary>True where the attempt failed: what comes is a retry, which ranks after all normal work.</summary>
     public bool Failed { get; }
 
     /// <summary>Success; wait for the next event.</summary>
@@ -19,4 +19,7 @@ public readonly record struct ReconcileResult
 
     /// <summary>Failed, and the reconciler itself chose when to try again. The retry ranks after all normal work.</summary>
     public static ReconcileResult RetryAt(DateTimeOffset at) => new(at, failed: true);
+
+    /// <summary>Failed as after an exception, with exponential backoff, but the reconciler has told of it itself: nothing is logged.</summary>
+    public static ReconcileResult Retry => new(null, failed: true);
 }

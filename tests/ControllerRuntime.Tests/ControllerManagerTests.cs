@@ -151,6 +151,17 @@ public sealed class ControllerManagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cache_that_is_refused_and_may_be_holds_up_no_work_and_is_named()
+    {
+        _work.Controller.Enqueue(A);
+        Start(elect: true);
+        _cache.Refuse();
+        await _work.ReconciledAsync(1);
+        _manager.IsReady.ShouldBeTrue();
+        _log.Lines.ShouldContain(line => line.Contains("refuses: fakes"));
+    }
+
+    [Fact]
     public async Task A_stop_before_the_caches_are_complete_ends_in_order()
     {
         Start(elect: true);
@@ -177,15 +188,24 @@ public sealed class ControllerManagerTests : IAsyncLifetime
     private sealed class FakeReflector : IReflector
     {
         private readonly TaskCompletionSource _synced = new();
+        private readonly TaskCompletionSource _settled = new();
         private readonly TaskCompletionSource _end = new();
 
         public string Name => "fakes";
 
         public bool HasSynced => _synced.Task.IsCompleted;
 
+        public bool IsSettled => _settled.Task.IsCompleted;
+
         public bool Ended { get; private set; }
 
-        public void Sync() => _synced.SetResult();
+        public void Sync()
+        {
+            _synced.SetResult();
+            _settled.SetResult();
+        }
+
+        public void Refuse() => _settled.SetResult();
 
         public void Fail(Exception? failure)
         {
@@ -206,5 +226,7 @@ public sealed class ControllerManagerTests : IAsyncLifetime
         }
 
         public Task WaitForSyncAsync(CancellationToken cancellationToken) => _synced.Task.WaitAsync(cancellationToken);
+
+        public Task WaitUntilSettledAsync(CancellationToken cancellationToken) => _settled.Task.WaitAsync(cancellationToken);
     }
 }

@@ -101,6 +101,24 @@ public sealed class ControllerTests
     }
 
     [Fact]
+    public async Task Retry_is_retried_like_an_exception_and_not_told()
+    {
+        await using var fixture = new ControllerFixture();
+        fixture.Reconcile = (_, _) => Task.FromResult(ReconcileResult.Retry);
+        fixture.Start();
+        fixture.Controller.Enqueue(A);
+        for (var attempt = 1; attempt <= 8; attempt++)
+        {
+            await fixture.ReconciledAsync(attempt);
+            fixture.Queue.DelayedCount.ShouldBe(1);
+            fixture.Clock.Advance(TimeSpan.FromMilliseconds(5 * Math.Pow(2, attempt - 1)));
+        }
+
+        fixture.Log.Problems.ShouldBeEmpty();
+        fixture.Probe.Sum("controller_runtime_reconcile_total", "controller=test,result=error").ShouldBeGreaterThanOrEqualTo(8);
+    }
+
+    [Fact]
     public async Task A_success_forgets_the_failures()
     {
         await using var fixture = new ControllerFixture();

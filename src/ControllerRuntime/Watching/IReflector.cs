@@ -9,9 +9,18 @@ public interface IReflector
     /// <summary>True once the first complete list is in the store; it stays true.</summary>
     bool HasSynced { get; }
 
+    /// <summary>
+    /// True once nobody needs to wait for it any more: it has synced, or the server refuses it its list and the others may go on
+    /// without (<see cref="ReflectorOptions.MayBeRefused"/>). It stays true.
+    /// </summary>
+    bool IsSettled { get; }
+
     /// <summary>Lists and watches until cancelled; it never gives up. An exception is a defect, such as a subscriber that throws.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 
     /// <summary>Completes once <see cref="HasSynced"/> is true.</summary>
     Task WaitForSyncAsync(CancellationToken cancellationToken);
+
+    /// <summary>Completes once <see cref="IsSettled"/> is true.</summary>
+    Task WaitUntilSettledAsync(CancellationToken cancellationToken);
 }

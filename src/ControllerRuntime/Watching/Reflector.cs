@@ -20,16 +20,26 @@ public sealed class Reflector<T> : IReflector
     private readonly Random _random;
     private readonly ResourceClient<T> _client;
     private readonly ReflectorHealth _health;
+    private readonly IReflector? _after;
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The version everything up to which is in the store; null: a list is needed.</summary>
     private string? _version;
 
     /// <summary>Creates a reflector that is not yet running.</summary>
+    /// <param name="connection">The API server.</param>
+    /// <param name="resource">What is reflected.</param>
+    /// <param name="store">Where to.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="options">How it runs.</param>
+    /// <param name="logger">Where failures are told.</param>
+    /// <param name="random">The jitter of delays; by default seeded by the system.</param>
+    /// <param name="after">Another that must have synced before this one asks for anything; null: it asks at once.</param>
     public Reflector(ApiConnection connection, WatchedResource<T> resource, ObjectStore<T> store, TimeProvider time,
-        ReflectorOptions options, ILogger<Reflector<T>> logger, Random? random = null)
+        ReflectorOptions options, ILogger<Reflector<T>> logger, Random? random = null, IReflector? after = null)
     {
-        (_resource, _store, _time, _options, _logger) = (resource, store, time, options, logger);
+        (_resource, _store, _time, _options, _logger, _after) = (resource, store, time, options, logger, after);
         _random = random ?? new Random();
         _client = new ResourceClient<T>(connection, resource, options.PageSize);
         _health = new ReflectorHealth(Name, options, time, logger, _random);
@@ -42,11 +52,18 @@ public sealed class Reflector<T> : IReflector
     public bool HasSynced => _synced.Task.IsCompleted;
 
     /// <inheritdoc/>
+    public bool IsSettled => _settled.Task.IsCompleted;
+
+    /// <inheritdoc/>
     public Task WaitForSyncAsync(CancellationToken cancellationToken) => _synced.Task.WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WaitUntilSettledAsync(CancellationToken cancellationToken) => _settled.Task.WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (_after is not null) await FollowAsync(_after, cancellationToken);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -63,6 +80,14 @@ public sealed class Reflector<T> : IReflector
 
             if (delay > TimeSpan.Zero) await Task.Delay(delay, _time, cancellationToken);
         }
+    }
+
+    /// <summary>While the one before it is refused, this one is as good as refused.</summary>
+    private async Task FollowAsync(IReflector first, CancellationToken cancellationToken)
+    {
+        await first.WaitUntilSettledAsync(cancellationToken);
+        if (!first.HasSynced) _settled.TrySetResult();
+        await first.WaitForSyncAsync(cancellationToken);
     }
 
     /// <summary>Anything else is a defect of ours, which must not be repeated for ever in silence.</summary>
@@ -90,6 +115,7 @@ public sealed class Reflector<T> : IReflector
         _store.Replace(items, unreadable, _resource.Namespace);
         _version = version;
         _synced.TrySetResult();
+        _settled.TrySetResult();
         Log.Listed(_logger, Name, items.Count, version);
     }
 
@@ -146,6 +172,7 @@ public sealed class Reflector<T> : IReflector
         if (gone || failure is JsonException) _version = null;
         if (gone && _health.Failures == 1) return TimeSpan.Zero;
         _store.MarkCurrent(false, _resource.Namespace);
+        if (_options.MayBeRefused && failure is ApiException { StatusCode: (int)HttpStatusCode.Forbidden }) _settled.TrySetResult();
         return _health.DelayAfter(failure);
     }
 }

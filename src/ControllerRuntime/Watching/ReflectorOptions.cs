@@ -6,6 +6,9 @@ public sealed record ReflectorOptions
     /// <summary>How many objects a page of a list has at most.</summary>
     public int PageSize { get; init; } = 500;
 
+    /// <summary>Whether the others may go on without it while the server refuses it its first list (403). It goes on asking.</summary>
+    public bool MayBeRefused { get; init; }
+
     /// <summary>A watch is asked to end after this long at the earliest, and twice this at the latest: random, so that watches do not all come back at once.</summary>
     public TimeSpan ShortestWatch { get; init; } = TimeSpan.FromMinutes(5);
 

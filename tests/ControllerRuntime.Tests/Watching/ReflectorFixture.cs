@@ -12,7 +12,7 @@ public sealed class ReflectorFixture : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ApiConnection _connection;
 
-    private ReflectorFixture(ScriptedServer server, bool metadataOnly, string ns)
+    private ReflectorFixture(ScriptedServer server, bool metadataOnly, string ns, bool mayBeRefused, IReflector? after)
     {
         Server = server;
         _connection = ApiConnection.Create(new KubernetesClientConfiguration { Host = server.Address.ToString() }, Log, Probe.Metrics, Clock);
@@ -30,7 +30,7 @@ public sealed class ReflectorFixture : IAsyncDisposable
         };
         Store = new ObjectStore<Thing>(resource, ns.Length == 0 ? [] : [ns]);
         Store.Subscribe(change => Changes.Enqueue(change));
-        Reflector = new Reflector<Thing>(_connection, resource, Store, Clock, new ReflectorOptions(), Log.Of<Reflector<Thing>>(), new Random(1));
+        Reflector = new Reflector<Thing>(_connection, resource, Store, Clock, new ReflectorOptions { MayBeRefused = mayBeRefused }, Log.Of<Reflector<Thing>>(), new Random(1), after);
     }
 
     public ScriptedServer Server { get; }
@@ -49,9 +49,9 @@ public sealed class ReflectorFixture : IAsyncDisposable
 
     public Task Running { get; private set; } = Task.CompletedTask;
 
-    public static async Task<ReflectorFixture> StartAsync(bool metadataOnly = false, string ns = "")
+    public static async Task<ReflectorFixture> StartAsync(bool metadataOnly = false, string ns = "", bool mayBeRefused = false, IReflector? after = null)
     {
-        var fixture = new ReflectorFixture(await ScriptedServer.StartAsync(), metadataOnly, ns);
+        var fixture = new ReflectorFixture(await ScriptedServer.StartAsync(), metadataOnly, ns, mayBeRefused, after);
         fixture.Running = fixture.Reflector.RunAsync(fixture._stop.Token);
         return fixture;
     }
