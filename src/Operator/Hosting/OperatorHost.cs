@@ -118,6 +118,7 @@ public static class OperatorHost
         services.AddSingleton<SecretWriter>();
         services.AddSingleton<SessionIssuer>();
         services.AddSingleton<UploadSessionReconciler>();
+        services.AddSingleton(provider => new RightsGuard(provider.GetRequiredService<UploadSessionReconciler>(), provider.GetRequiredService<ILogger<RightsGuard>>()));
         services.AddSingleton<OperatorManager>();
         services.AddHostedService<OperatorService>();
     }

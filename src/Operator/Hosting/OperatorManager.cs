@@ -28,7 +28,7 @@ public sealed class OperatorManager : IDisposable
         ApiConnection connection,
         SessionCaches caches,
         GrantCaches grants,
-        UploadSessionReconciler reconciler,
+        RightsGuard reconciler,
         RuntimeMetrics metrics,
         TimeProvider time,
         ILoggerFactory loggers)
@@ -40,8 +40,7 @@ public sealed class OperatorManager : IDisposable
         FollowGrants(controller, caches.Sessions, grants);
         _manager = new ControllerManager(
             [
-                .. Reflectors(SessionCaches.WatchedSessions, caches.Sessions, options, connection, time, loggers),
-                .. Reflectors(SessionCaches.WatchedSecrets, caches.Secrets, options, connection, time, loggers),
+                .. (options.Namespaces is { Count: > 0 } named ? named : [""]).SelectMany(ns => SessionReflectors(ns, caches, options, connection, time, loggers)),
                 .. options.RequireGrants ? GrantReflectors(grants, connection, time, loggers) : [],
             ],
             options.LeaderElect ? Elector(options, identity, connection, metrics, time, loggers) : null,
@@ -73,11 +72,18 @@ public sealed class OperatorManager : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _queue.Dispose();
 
-    /// <summary>One over all namespaces, or one for each that is served.</summary>
-    private static IEnumerable<IReflector> Reflectors<T>(WatchedResource<T> resource, ObjectStore<T> store, OperatorOptions options, ApiConnection connection, TimeProvider time, ILoggerFactory loggers)
-        where T : class =>
-        (options.Namespaces is { Count: > 0 } named ? named : [""])
-            .Select(ns => Reflect(resource with { Namespace = ns }, store, connection, time, loggers));
+    /// <summary>
+    /// The sessions and the Secrets of one namespace, or of all. Of several namespaces each stands for itself: one that refuses the operator
+    /// holds up no other. Its sessions are read once its Secrets are known, so no session is worked on without them.
+    /// </summary>
+    private static IEnumerable<IReflector> SessionReflectors(string ns, SessionCaches caches, OperatorOptions options, ApiConnection connection, TimeProvider time, ILoggerFactory loggers)
+    {
+        var isOneOfSeveral = options.Namespaces.Count > 1;
+        var reflection = new ReflectorOptions { MayBeRefused = isOneOfSeveral };
+        var secrets = Reflect(SessionCaches.WatchedSecrets with { Namespace = ns }, caches.Secrets, connection, time, loggers, reflection);
+        yield return secrets;
+        yield return Reflect(SessionCaches.WatchedSessions with { Namespace = ns }, caches.Sessions, connection, time, loggers, reflection, after: isOneOfSeveral ? secrets : null);
+    }
 
     private static IEnumerable<IReflector> GrantReflectors(GrantCaches grants, ApiConnection connection, TimeProvider time, ILoggerFactory loggers)
     {
@@ -86,9 +92,11 @@ public sealed class OperatorManager : IDisposable
             yield return Reflect(GrantCaches.WatchedNamespaces, namespaces, connection, time, loggers);
     }
 
-    private static Reflector<T> Reflect<T>(WatchedResource<T> resource, ObjectStore<T> store, ApiConnection connection, TimeProvider time, ILoggerFactory loggers)
+    private static Reflector<T> Reflect<T>(
+        WatchedResource<T> resource, ObjectStore<T> store, ApiConnection connection, TimeProvider time, ILoggerFactory loggers,
+        ReflectorOptions? options = null, IReflector? after = null)
         where T : class =>
-        new(connection, resource, store, time, new ReflectorOptions(), loggers.CreateLogger<Reflector<T>>());
+        new(connection, resource, store, time, options ?? new ReflectorOptions(), loggers.CreateLogger<Reflector<T>>(), after: after);
 
     private static LeaderElector Elector(OperatorOptions options, OperatorIdentity identity, ApiConnection connection, RuntimeMetrics metrics, TimeProvider time, ILoggerFactory loggers) =>
         new(

@@ -20,6 +20,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Event {Reason} of {Namespace}/{Name} was not written: {Message}")]
     public static partial void EventNotWritten(this ILogger logger, string @namespace, string name, string reason, string message);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sessions of {Namespace} wait: the operator {Right} there. See that its Role and RoleBinding are as docs/install has them")]
+    public static partial void RightMissing(this ILogger logger, string @namespace, string right);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sessions of {Namespace} wait no more: the operator has its rights there again")]
+    public static partial void RightsRegained(this ILogger logger, string @namespace);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Upload Session Operator {Version} starts against {ApiServer} as {Identity}")]
     public static partial void Starting(this ILogger logger, string version, Uri apiServer, string identity);
 

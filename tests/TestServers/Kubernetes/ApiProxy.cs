@@ -29,6 +29,7 @@ public sealed class ApiProxy : IAsyncDisposable
     private readonly HttpClient _upstream;
     private readonly string _namespace;
     private readonly ConcurrentQueue<ProxiedRequest> _requests = new();
+    private readonly ConcurrentDictionary<CancellationTokenSource, string> _watches = new();
 
     private ApiProxy(WebApplication app, HttpClient upstream, string ns) => (_app, _upstream, _namespace) = (app, upstream, ns);
 
@@ -56,6 +57,16 @@ public sealed class ApiProxy : IAsyncDisposable
 
     public void Forget() => _requests.Clear();
 
+    /// <summary>Ends the open watches of a namespace in order, as the API server does when their time is over.</summary>
+    public void EndWatches(string ns)
+    {
+        foreach (var (watch, path) in _watches)
+        {
+            if (path.Contains($"/namespaces/{ns}/", StringComparison.Ordinal))
+                watch.Cancel();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource(TimeSpan.Zero);
@@ -77,10 +88,10 @@ public sealed class ApiProxy : IAsyncDisposable
         using var forwarded = await ForwardAsync(context);
         using var response = await _upstream.SendAsync(forwarded, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         instead = After is { } after ? await after(context.Request, (int)response.StatusCode) : null;
-        Record(context.Request, (int)(instead ?? response.StatusCode));
+        var recorded = Record(context.Request, (int)(instead ?? response.StatusCode));
         context.Response.StatusCode = (int)(instead ?? response.StatusCode);
         if (instead is null)
-            await AnswerAsync(context, response);
+            await AnswerAsync(context, response, recorded);
     }
 
     private async Task<HttpRequestMessage> ForwardAsync(HttpContext context)
@@ -105,19 +116,30 @@ public sealed class ApiProxy : IAsyncDisposable
         return forwarded;
     }
 
-    private static async Task AnswerAsync(HttpContext context, HttpResponseMessage response)
+    private async Task AnswerAsync(HttpContext context, HttpResponseMessage response, ProxiedRequest recorded)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        if (recorded.IsWatch)
+            _watches[end] = recorded.Path;
         context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
             // A watch without events has headers all the same.
             await context.Response.Body.FlushAsync(context.RequestAborted);
-            await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+            await response.Content.CopyToAsync(context.Response.Body, end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            // The end of the answer is the end of the watch.
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException)
         {
             context.Abort();
+        }
+        finally
+        {
+            _watches.TryRemove(end, out _);
         }
     }
 
@@ -125,6 +147,10 @@ public sealed class ApiProxy : IAsyncDisposable
         ? path.Insert(path.LastIndexOf('/'), $"/namespaces/{_namespace}")
         : path;
 
-    private void Record(HttpRequest request, int status) =>
-        _requests.Enqueue(new(request.Method, request.Path, request.QueryString.Value ?? "", request.Headers.Accept.ToString(), status));
+    private ProxiedRequest Record(HttpRequest request, int status)
+    {
+        var recorded = new ProxiedRequest(request.Method, request.Path, request.QueryString.Value ?? "", request.Headers.Accept.ToString(), status);
+        _requests.Enqueue(recorded);
+        return recorded;
+    }
 }
