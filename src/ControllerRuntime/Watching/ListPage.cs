@@ -16,7 +16,7 @@ internal sealed record ListPage<T>(string ResourceVersion, string Continue, List
     /// <exception cref="JsonException">The document is not a list.</exception>
     public static ListPage<T> Parse(ReadOnlySequence<byte> document, JsonTypeInfo<T> jsonType)
     {
-        var reader = new Utf8JsonReader(document);
+        var reader = DeepJson.Read(document);
         var page = new ListPage<T>("", "", [], []);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("Not a list.");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -13,7 +13,7 @@ internal static class WatchLine
     public static WatchEvent<T> Parse<T>(ReadOnlySequence<byte> line, JsonTypeInfo<T> jsonType)
         where T : class
     {
-        var reader = line.IsSingleSegment ? new Utf8JsonReader(line.FirstSpan) : new Utf8JsonReader(line);
+        var reader = DeepJson.Read(line);
         var type = WatchEventType.Unknown;
         Utf8JsonReader subject = default;
         Expect(ref reader, JsonTokenType.StartObject);

@@ -2,8 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace UploadSessions.Resources;
 
-/// <summary>Source-generated JSON for the resource types: camelCase, null fields left out. Generated readers pass null to init accessors of absent fields instead of keeping initializers, so the accessors of non-null properties restore their defaults.</summary>
+/// <summary>Source-generated JSON for the resource types: camelCase, null fields left out. Generated readers pass null to init accessors of absent fields instead of keeping initializers, so the accessors of non-null properties restore their defaults. Documents may be nested as deeply as the API server stores them, 10,000 levels: who may write an object may nest its managedFields.</summary>
 [JsonSourceGenerationOptions(
+    MaxDepth = 16 * 1024,
     Converters = [typeof(KubernetesTimeConverter)],
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

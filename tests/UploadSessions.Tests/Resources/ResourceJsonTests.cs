@@ -29,6 +29,17 @@ public sealed class ResourceJsonTests
         session.Metadata.Annotations.ShouldBe(new Dictionary<string, string> { [Annotations.RenewRequest] = "now" });
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(10_000)]
+    public void An_object_may_be_nested_as_deeply_as_the_API_server_stores_it(int depth)
+    {
+        var nested = string.Concat(Enumerable.Repeat("{\"f:a\":", depth)) + "{}" + new string('}', depth);
+        var json = $$$"""{"metadata":{"managedFields":[{"manager":"upload-session-operator","operation":"Apply","fieldsV1":{{{nested}}}}],"name":"deep"}}""";
+        Read(json).Metadata.Name.ShouldBe("deep");
+        JsonSerializer.Deserialize(json, ResourceJson.Default.SecretMetadata)!.Metadata.Name.ShouldBe("deep");
+    }
+
     [Fact]
     public void Absent_fields_are_not_written() =>
         JsonSerializer.Serialize(new UploadSessionSpec { Bucket = "landing" }, ResourceJson.Default.UploadSessionSpec).ShouldBe("""{"bucket":"landing"}""");
