@@ -43,13 +43,9 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
             metrics.RotationLateness(now - due);
         logger.Issued(session.Metadata.Namespace, session.Metadata.Name, request.Trigger, credentials.AccessKeyId, credentials.ExpiresAt);
 
-        var memory = observation.Memory with { Failure = null };
         if (request.Trigger == IssueTrigger.Repair)
-        {
-            memory = memory.WithRepair(now);
             await events.RecordAsync(session, new("SecretRepaired", "Repair", $"the Secret {request.Terms.SecretName} had been deleted or changed by somebody else: new credentials were written", IsWarning: true), cancellationToken);
-        }
-
+        var memory = observation.Memory.WithIssued(request.FactsOf(credentials), request.Trigger, now);
         return observation with { Secret = written.Secret, JustIssued = credentials, Memory = memory, Now = now };
     }
 

@@ -38,11 +38,11 @@ public sealed class SessionMemories
     public IssuedCredentials? InHand(ObjectKey key, string uid, IssuanceRequest request, DateTimeOffset now) =>
         Find(key, uid)?.InHand is { } held && held.Fingerprint == request.Fingerprint && held.UsableUntil > now ? held.Credentials : null;
 
-    /// <summary>Keeps issued credentials until they are written: STS is not asked twice for one issuance.</summary>
+    /// <summary>Keeps issued credentials until they are written: STS is not asked twice for one issuance. From now on nobody knows what the Secret says until the write is answered.</summary>
     public void Hold(ObjectKey key, string uid, IssuanceRequest request, IssuedCredentials credentials)
     {
         var halfLife = credentials.IssuedAt + ((credentials.ExpiresAt - credentials.IssuedAt) / 2);
-        _entries[key] = new(uid, Recall(key, uid), new(request.Fingerprint, credentials, halfLife));
+        _entries[key] = new(uid, Recall(key, uid) with { Written = null }, new(request.Fingerprint, credentials, halfLife));
     }
 
     /// <summary>Nothing is in hand any more.</summary>

@@ -108,15 +108,12 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
                 SecretAccessKey = given.SecretAccessKey,
                 SessionToken = given.SessionToken,
                 IssuedAt = sentAt,
-                ExpiresAt = Earlier(expiresAt, sentAt + CredentialFacts.LongestLife),
+                ExpiresAt = expiresAt,
                 AssumedRoleArn = string.IsNullOrEmpty(user?.Arn) ? null : user.Arn,
                 PackedPolicyPercent = packedPolicyPercent,
             },
             null);
     }
-
-    /// <summary>A clock that lags behind that of STS makes lives seem longer than they are.</summary>
-    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 
     private static bool IsMissingIdentity(AmazonClientException exception) =>
         exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase);

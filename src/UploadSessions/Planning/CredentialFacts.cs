@@ -1,4 +1,5 @@
 using UploadSessions.Resources;
+using UploadSessions.Specification;
 
 namespace UploadSessions.Planning;
 
@@ -16,6 +17,9 @@ public sealed record CredentialFacts(string AccessKeyId, DateTimeOffset IssuedAt
 
     /// <summary>Clocks of two operator replicas may differ by this much before an issue time counts as forged.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest life that credentials issued from these terms are recorded with.</summary>
+    public static TimeSpan LongestLifeOf(SessionTerms terms) => terms.Duration + ClockTolerance;
 
     /// <summary>The annotations to write.</summary>
     public IReadOnlyDictionary<string, string> ToAnnotations()
@@ -50,6 +54,7 @@ public sealed record CredentialFacts(string AccessKeyId, DateTimeOffset IssuedAt
             : null;
     }
 
+    /// <summary>A fraction of a second is not ours, and would be lost in the status: it would never read as it should.</summary>
     private static DateTimeOffset? ReadTime(IReadOnlyDictionary<string, string> annotations, string name) =>
-        Rfc3339.TryParse(annotations.GetValueOrDefault(name), out var time) ? time : null;
+        Rfc3339.TryParse(annotations.GetValueOrDefault(name), out var time) && time == Rfc3339.WholeSeconds(time) ? time : null;
 }

@@ -41,7 +41,7 @@ internal sealed class CredentialSituation
 
     public string? RenewRequest { get; }
 
-    /// <summary>What our Secret says of its credentials; null where there is no such Secret, where it was edited, or where it is about to go.</summary>
+    /// <summary>What our Secret says of its credentials; null where there is no such Secret, where it was edited, where it says what cannot be, or where it is about to go.</summary>
     public CredentialFacts? Facts { get; }
 
     public DateTimeOffset Now => Observation.Now;
@@ -54,7 +54,7 @@ internal sealed class CredentialSituation
     public bool KnowsInputs => Observation.Grant is GrantSituation.Disabled or GrantSituation.Granted;
 
     /// <summary>Whether the Secret's credentials were issued from the current spec, and, where that is known, from what its grant adds now.</summary>
-    public bool IsCurrent => Facts is { } facts && (KnowsInputs ? facts.InputHash == InputHash : (facts.SpecHash ?? facts.InputHash) == SpecHash);
+    public bool IsCurrent => Facts is { } facts && IsOfCurrentInputs(facts);
 
     /// <summary>The grant to show: the one that allows the session, or that did until nobody knew any more.</summary>
     public string? GrantName => Observation.Grant switch
@@ -65,7 +65,7 @@ internal sealed class CredentialSituation
     };
 
     /// <summary>When the credentials stop to work: their expiration, or the session's end where that is sooner.</summary>
-    public DateTimeOffset? LiveUntil => Facts is null ? null : Terms.End < Facts.ExpiresAt ? Terms.End : Facts.ExpiresAt;
+    public DateTimeOffset? LiveUntil => Facts is null ? null : LiveUntilOf(Facts);
 
     public bool IsLive => LiveUntil > Now;
 
@@ -124,13 +124,19 @@ internal sealed class CredentialSituation
         Trigger = trigger,
     };
 
+    /// <summary>Whether credentials were issued from the current inputs, as far as these are known.</summary>
+    public bool IsOfCurrentInputs(CredentialFacts facts) => KnowsInputs ? facts.InputHash == InputHash : (facts.SpecHash ?? facts.InputHash) == SpecHash;
+
+    /// <summary>When credentials stop to work.</summary>
+    public DateTimeOffset LiveUntilOf(CredentialFacts facts) => Terms.End is { } end && end < facts.ExpiresAt ? end : facts.ExpiresAt;
+
     private CredentialFacts? ReadFacts(SecretObjectMeta metadata)
     {
         if (CredentialFacts.Read(metadata.Annotations, Now) is not { } facts)
             return null;
         // A Secret of an older spec has the keys of its own time: what it lacks of the new ones is no drift.
-        var expected = ExpectedFields.Of(facts.InputHash == InputHash ? Terms : null);
-        return metadata.OwnedFields.Missing(expected).Count == 0 ? facts : null;
+        var expected = ExpectedFields.Of(facts.InputHash == InputHash ? Terms : null, metadata.Annotations);
+        return metadata.OwnedFields.Missing(expected).Count == 0 && Plausibility.Holds(facts, this) ? facts : null;
     }
 
     private static TimeSpan SpacingFor(TimeSpan life)

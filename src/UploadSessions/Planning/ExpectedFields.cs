@@ -17,6 +17,16 @@ public static class ExpectedFields
         Annotations.ManagedLabel,
     ]);
 
-    /// <summary>What a Secret that was issued from these terms must own; null: from terms that are not known any more.</summary>
-    public static OwnedFields Of(SessionTerms? terms) => terms?.S3Endpoint is null ? Always : Always.With(SecretKeys.S3Endpoint);
+    private static readonly string[] Optional = [Annotations.SpecHash, Annotations.HandledRenewRequest];
+
+    /// <summary>What a Secret must own that was issued from these terms and has these annotations.</summary>
+    /// <param name="terms">The terms; null: they are not known any more.</param>
+    /// <param name="annotations">Those of ours that need not be there must be ours where they are.</param>
+    public static OwnedFields Of(SessionTerms? terms, IReadOnlyDictionary<string, string> annotations)
+    {
+        var expected = terms?.S3Endpoint is null ? Always : Always.With(SecretKeys.S3Endpoint);
+        foreach (var name in Optional)
+            expected = annotations.ContainsKey(name) ? expected.With(name) : expected;
+        return expected;
+    }
 }

@@ -28,9 +28,13 @@ public sealed record IssuanceRequest
     /// <summary>Why it is made.</summary>
     public required IssueTrigger Trigger { get; init; }
 
-    /// <summary>What the Secret's annotations will say of the credentials that this request brought.</summary>
-    public CredentialFacts FactsOf(IssuedCredentials credentials) =>
-        new(credentials.AccessKeyId, credentials.IssuedAt, credentials.ExpiresAt, InputHash, RenewRequest, SpecHash);
+    /// <summary>What the Secret's annotations will say of the credentials that this request brought. Where they seem to live for longer than was asked, our clock lags behind that of STS, or the store did not listen: what was asked is recorded, so that the renewal is in time.</summary>
+    public CredentialFacts FactsOf(IssuedCredentials credentials)
+    {
+        var latest = credentials.IssuedAt + CredentialFacts.LongestLifeOf(Terms);
+        var expiresAt = credentials.ExpiresAt < latest ? credentials.ExpiresAt : latest;
+        return new(credentials.AccessKeyId, credentials.IssuedAt, expiresAt, InputHash, RenewRequest, SpecHash);
+    }
 
     /// <summary>Identifies what is tried, for <see cref="IssuanceFailure.Fingerprint"/>.</summary>
     public string Fingerprint => FingerprintOf(InputHash, Terms.SecretName, RenewRequest);

@@ -12,6 +12,9 @@ public sealed record SessionMemory
     /// <summary>The last issuance that failed; null after one that succeeded.</summary>
     public IssuanceFailure? Failure { get; init; }
 
+    /// <summary>What this process last wrote to the Secret; null: nothing yet, or a write whose outcome is not known. The Secret cannot say otherwise unless somebody else wrote to it.</summary>
+    public CredentialFacts? Written { get; init; }
+
     /// <summary>How many repairs of the Secret followed each other without a quiet spell.</summary>
     public int Repairs { get; init; }
 
@@ -36,12 +39,16 @@ public sealed record SessionMemory
     public SessionMemory Seeing(GrantSituation grant, DateTimeOffset now) =>
         this with { RefusedSince = grant is GrantSituation.Refused ? RefusedSince ?? now : null };
 
-    /// <summary>The memory after one more repair.</summary>
-    public SessionMemory WithRepair(DateTimeOffset now) => this with
+    /// <summary>The memory after credentials were issued and written.</summary>
+    public SessionMemory WithIssued(CredentialFacts facts, IssueTrigger trigger, DateTimeOffset now)
     {
-        Repairs = LastRepairAt is { } last && now - last < QuietSpell ? Repairs + 1 : 1,
-        LastRepairAt = now,
-    };
+        var written = this with { Failure = null, Written = facts };
+        return trigger != IssueTrigger.Repair ? written : written with
+        {
+            Repairs = LastRepairAt is { } last && now - last < QuietSpell ? Repairs + 1 : 1,
+            LastRepairAt = now,
+        };
+    }
 }
 
 /// <summary>An issuance that failed.</summary>

@@ -38,9 +38,11 @@ internal sealed class Withdrawal
             ? observation.OwnedSecrets.Prepend(observation.Secret!).DistinctBy(secret => secret.Metadata.Name)
             : observation.OwnedSecrets;
 
+    /// <summary>An annotation that is not ours any more does not save a Secret.</summary>
     private static bool IsOfOtherSpec(SecretMetadata secret, string specHash)
     {
         var annotations = secret.Metadata.Annotations;
-        return (annotations.GetValueOrDefault(Annotations.SpecHash) ?? annotations.GetValueOrDefault(Annotations.InputHash)) is { } hash && hash != specHash;
+        var name = annotations.ContainsKey(Annotations.SpecHash) ? Annotations.SpecHash : Annotations.InputHash;
+        return annotations.TryGetValue(name, out var hash) && hash != specHash && secret.Metadata.OwnedFields.Has(name);
     }
 }

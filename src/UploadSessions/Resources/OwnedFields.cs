@@ -16,6 +16,8 @@ public readonly record struct OwnedFields(uint Bits)
         Annotations.AccessKeyId,
         Annotations.InputHash,
         Annotations.ManagedLabel,
+        Annotations.SpecHash,
+        Annotations.HandledRenewRequest,
     ];
 
     /// <summary>The set of the given names; names that are not ours are left out.</summary>
@@ -23,6 +25,9 @@ public readonly record struct OwnedFields(uint Bits)
 
     /// <summary>This set and one more name.</summary>
     public OwnedFields With(string name) => Array.IndexOf(Known, name) is >= 0 and var index ? new(Bits | (1u << index)) : this;
+
+    /// <summary>Whether a name is in the set.</summary>
+    public bool Has(string name) => Array.IndexOf(Known, name) is >= 0 and var index && (Bits & (1u << index)) != 0;
 
     /// <summary>The names of <paramref name="expected"/> that this set lacks.</summary>
     public IReadOnlyList<string> Missing(OwnedFields expected)

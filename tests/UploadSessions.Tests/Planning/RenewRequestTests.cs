@@ -32,7 +32,7 @@ public sealed class RenewRequestTests
     {
         var handled = Scene.Issued().After(Minute).Requesting("a").Issue().Show().After(Minute);
         handled.WithStatus(_ => null).ShouldKeep().Status.LastHandledRenewRequest.ShouldBe("a");
-        handled.WithSecret(metadata => metadata with
+        handled.Restarted().WithSecret(metadata => metadata with
         {
             Annotations = metadata.Annotations.Where(pair => pair.Key != Annotations.HandledRenewRequest).ToDictionary(),
         }).ShouldKeep().Status.LastHandledRenewRequest.ShouldBe("a");

@@ -106,11 +106,10 @@ internal sealed record Scene
             PackedPolicyPercent = 7,
         };
         var facts = request.FactsOf(credentials);
-        var memory = Observation.Memory with { Failure = null };
         return WithSecret(SecretOf(request.Terms, facts)).With(observation => observation with
         {
             JustIssued = credentials,
-            Memory = request.Trigger == IssueTrigger.Repair ? memory.WithRepair(Now) : memory,
+            Memory = Observation.Memory.WithIssued(facts, request.Trigger, Now),
         });
     }
 
@@ -165,7 +164,7 @@ internal sealed record Scene
             Uid = "secret-" + terms.SecretName,
             ResourceVersion = "7",
             Annotations = facts.ToAnnotations(),
-            OwnedFields = ExpectedFields.Of(terms),
+            OwnedFields = ExpectedFields.Of(terms, facts.ToAnnotations()),
             OwnerReferences = [new() { ApiVersion = "uploadsession.io/v1alpha1", Kind = "UploadSession", Name = ownerName, Uid = ownerUid, Controller = true }],
         },
     };
