@@ -96,6 +96,8 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
     {
         if (given is not { AccessKeyId.Length: > 0, SecretAccessKey.Length: > 0, SessionToken.Length: > 0, Expiration: { } expiration })
             return new(null, StsErrorTable.Classify("IncompleteAnswer", 500, "STS answered without credentials or without their expiration"));
+        if (!CredentialFacts.IsAccessKeyId(given.AccessKeyId))
+            return new(null, StsErrorTable.Classify("IncompleteAnswer", 500, "STS answered with what is no id of an access key"));
 
         var expiresAt = Rfc3339.WholeSeconds(new DateTimeOffset(expiration.ToUniversalTime()));
         if (expiresAt <= time.GetUtcNow())

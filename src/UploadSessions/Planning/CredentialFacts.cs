@@ -21,6 +21,14 @@ public sealed record CredentialFacts(string AccessKeyId, DateTimeOffset IssuedAt
     /// <summary>The longest life that credentials issued from these terms are recorded with.</summary>
     public static TimeSpan LongestLifeOf(SessionTerms terms) => terms.Duration + ClockTolerance;
 
+    /// <summary>The most characters of a handled renew request: a longer one is known by its hash.</summary>
+    internal const int LongestRenewRequest = 253;
+
+    private const int LongestAccessKeyId = 128;
+
+    /// <summary>Whether it can be the id of an access key: 1 to 128 visible ASCII characters (AWS STS API Reference, "Credentials", has letters and digits; stores have their own ways).</summary>
+    public static bool IsAccessKeyId(string text) => text.Length is > 0 and <= LongestAccessKeyId && text.All(c => c is > ' ' and <= '~');
+
     /// <summary>The annotations to write.</summary>
     public IReadOnlyDictionary<string, string> ToAnnotations()
     {
@@ -48,10 +56,10 @@ public sealed record CredentialFacts(string AccessKeyId, DateTimeOffset IssuedAt
             || ReadTime(annotations, Annotations.ExpiresAt) is not { } expiresAt)
             return null;
 
-        var plausible = issuedAt <= now + ClockTolerance && expiresAt > issuedAt && expiresAt - issuedAt <= LongestLife + ClockTolerance;
-        return plausible
-            ? new(accessKeyId, issuedAt, expiresAt, inputHash, annotations.GetValueOrDefault(Annotations.HandledRenewRequest), annotations.GetValueOrDefault(Annotations.SpecHash))
-            : null;
+        var handled = annotations.GetValueOrDefault(Annotations.HandledRenewRequest);
+        var plausible = issuedAt <= now + ClockTolerance && expiresAt > issuedAt && expiresAt - issuedAt <= LongestLife + ClockTolerance
+            && IsAccessKeyId(accessKeyId) && (handled?.Length ?? 0) <= LongestRenewRequest;
+        return plausible ? new(accessKeyId, issuedAt, expiresAt, inputHash, handled, annotations.GetValueOrDefault(Annotations.SpecHash)) : null;
     }
 
     /// <summary>A fraction of a second is not ours, and would be lost in the status: it would never read as it should.</summary>

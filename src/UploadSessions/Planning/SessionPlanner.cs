@@ -20,8 +20,6 @@ public static class SessionPlanner
     /// <summary>How long a grant must be missing before the credentials go that it had allowed.</summary>
     public static readonly TimeSpan WithdrawalGrace = TimeSpan.FromSeconds(60);
 
-    private const int LongestRenewRequest = 253;
-
     /// <summary>The plan for what was observed.</summary>
     public static SessionPlan Plan(SessionObservation observation)
     {
@@ -45,7 +43,7 @@ public static class SessionPlanner
     {
         if (!session.Metadata.Annotations.TryGetValue(Annotations.RenewRequest, out var value) || value.Length == 0)
             return null;
-        return value.Length <= LongestRenewRequest ? value : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
+        return value.Length <= CredentialFacts.LongestRenewRequest ? value : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
     }
 
     private static SessionPlan PlanCredentials(CredentialSituation situation)

@@ -82,6 +82,16 @@ public sealed class ForgeryTests
     public void A_fraction_of_a_second_is_not_ours() =>
         Forge(Issued.Restarted().WithStatus(_ => null), (Annotations.ExpiresAt, "2026-11-01T13:00:01.5Z")).ShouldIssue(IssueTrigger.Repair);
 
+    /// <summary>The status has limits of its own: what does not fit into it would never be shown.</summary>
+    [Theory]
+    [InlineData(Annotations.AccessKeyId, "")]
+    [InlineData(Annotations.AccessKeyId, "ASIA\u001b[31m")]
+    [InlineData(Annotations.AccessKeyId, "АSIA")]
+    [InlineData(Annotations.AccessKeyId, 129)]
+    [InlineData(Annotations.HandledRenewRequest, 254)]
+    public void What_the_status_could_not_show_is_not_ours(string name, object value) =>
+        Forge(Issued.Restarted(), (name, value as string ?? new string('A', (int)value))).ShouldIssue(IssueTrigger.Repair);
+
     [Fact]
     public void Credentials_of_an_older_spec_have_the_life_of_their_time()
     {
