@@ -90,16 +90,13 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
     /// <summary>It is written into files of the Secret as it stands. What is refused for the credentials in it is not repeated.</summary>
     private Uri? Endpoint(OperatorFlag flag)
     {
-        const string Accepted = "an absolute http or https URL without credentials, query or white space";
         var text = Text(flag);
         if (text.Length == 0)
             return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            && uri is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }
-            && !text.Any(char.IsWhiteSpace))
-            return uri;
-        Refuse(flag, text.Contains('@', StringComparison.Ordinal) ? "(not shown)" : text, Accepted);
-        return null;
+        var uri = StoreEndpoint.Read(text, out var problem);
+        if (problem is not null)
+            Refuse(flag, text.Contains('@', StringComparison.Ordinal) ? "(not shown)" : text, $"{StoreEndpoint.Accepted}; this {problem}");
+        return uri;
     }
 
     private double Number(OperatorFlag flag, int least, int most)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using UploadSessions.Resources;
 using UploadSessions.Specification;
@@ -9,8 +8,6 @@ namespace UploadSessions.Grants;
 internal static partial class GrantAdditionsReader
 {
     private const string Field = "spec.session";
-    private const int MaxEndpoint = 1024;
-    private const string AcceptedEndpoint = "an absolute http or https URL in ASCII, without credentials, query or white space, such as https://store.example";
 
     /// <param name="session">The spec.</param>
     /// <param name="allowedTags">The keys that sessions may set, which the grant itself may not.</param>
@@ -61,28 +58,11 @@ internal static partial class GrantAdditionsReader
     {
         if (text is null)
             return null;
-        if (!IsPlain(text) || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0)
-            errors.Add(field, text.Contains('@', StringComparison.Ordinal) ? "(not shown)" : text, $"is not an endpoint; accepted is {AcceptedEndpoint}");
-        else if (IsLinkLocal(uri))
-            errors.Add(field, text, $"is a link-local address, where clouds serve the credentials of machines; accepted is {AcceptedEndpoint}");
-        else
-            return uri;
-        return null;
+        var uri = StoreEndpoint.Read(text, out var problem);
+        if (problem is not null)
+            errors.Add(field, text.Contains('@', StringComparison.Ordinal) ? "(not shown)" : text, $"{problem}; accepted is {StoreEndpoint.Accepted}");
+        return uri;
     }
-
-    private static bool IsPlain(string text) => text.Length <= MaxEndpoint && Endpoint().IsMatch(text);
-
-    private static bool IsLinkLocal(Uri uri)
-    {
-        if (!IPAddress.TryParse(uri.DnsSafeHost, out var address))
-            return false;
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        var bytes = plain.GetAddressBytes();
-        return plain.IsIPv6LinkLocal || (bytes.Length == 4 && bytes[0] == 169 && bytes[1] == 254);
-    }
-
-    [GeneratedRegex(@"\Ahttps?://[!-""$->@-~]+\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Endpoint();
 
     // AWS STS API Reference, "AssumeRole": ExternalId. The \w there is ASCII.
     [GeneratedRegex(@"\A[A-Za-z0-9_+=,.@:/-]{2,1224}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
