@@ -15,6 +15,15 @@ internal static partial class NamesReader
         return text;
     }
 
+    /// <summary>A session's region. On AWS it becomes a part of the STS host, which must not become one of S3: there names are given to whoever asks for a bucket.</summary>
+    public static string? SessionRegion(string? text, bool customStore, SpecErrors errors)
+    {
+        const string Field = "spec.region";
+        if (!customStore && (text == "s3" || text?.StartsWith("s3-", StringComparison.Ordinal) == true))
+            errors.Add(Field, text, "is not a region: hosts of S3 begin like this; accepted are regions such as eu-central-1");
+        return Region(Field, text, errors);
+    }
+
     public static string SecretName(string? text, string fallback, SpecErrors errors)
     {
         if (text is null)

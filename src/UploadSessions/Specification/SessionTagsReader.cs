@@ -30,7 +30,7 @@ internal static partial class SessionTagsReader
     private static void Check(string field, string key, string? value, bool isNew, SpecErrors errors)
     {
         if (CheckKey(field, key, isNew, errors))
-            CheckValue($"{field}.{key}", value, errors);
+            CheckValue(SpecErrors.At(field, key), value, errors);
     }
 
     /// <summary>Whether it is the key of a tag that a person may set.</summary>

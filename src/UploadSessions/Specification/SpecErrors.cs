@@ -30,21 +30,26 @@ internal sealed class SpecErrors
         _errors.Add(new SpecError(field, string.Create(CultureInfo.InvariantCulture, $"has {found} entries; accepted are {accepted}")));
 
     /// <summary>A value as a message may hold it: in quotes, at most 64 characters, with everything invisible escaped, since it ends in logs and terminals.</summary>
-    public static string Show(string value)
+    public static string Show(string value) => $"'{Visible(value)}'";
+
+    /// <summary>The field of an entry of a map: keys may hold what must not be shown, too.</summary>
+    public static string At(string field, string key) => $"{field}.{Visible(key)}";
+
+    private static string Visible(string value)
     {
-        var shown = new StringBuilder("'");
+        var shown = new StringBuilder();
         var count = 0;
         foreach (var rune in value.EnumerateRunes())
         {
             if (count++ == MaxShown)
-                return shown.Append("…'").ToString();
+                return shown.Append('…').ToString();
             if (IsVisible(rune))
                 shown.Append(rune.ToString());
             else
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
         }
 
-        return shown.Append('\'').ToString();
+        return shown.ToString();
     }
 
     private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
