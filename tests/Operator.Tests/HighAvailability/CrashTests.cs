@@ -6,7 +6,7 @@ namespace Operator.Tests.HighAvailability;
 /// <summary>A leader that dies in the middle of its work.</summary>
 public sealed class EnvtestCrashTests(EnvtestServer server)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     [Fact]
     public async Task Only_what_was_between_STS_and_its_Secret_is_issued_twice()

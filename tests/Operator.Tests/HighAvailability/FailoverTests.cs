@@ -6,7 +6,7 @@ namespace Operator.Tests.HighAvailability;
 public abstract class FailoverTests(EnvtestServer server)
 {
     private const int Rounds = 20;
-    protected static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
+    protected static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
     // What a follower may need beyond the lease to notice: its period, and a machine that is busy.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
