@@ -197,6 +197,8 @@ public sealed class ControllerManagerTests : IAsyncLifetime
 
         public bool IsSettled => _settled.Task.IsCompleted;
 
+        public TimeSpan Silence => TimeSpan.Zero;
+
         public bool Ended { get; private set; }
 
         public void Sync()

@@ -16,6 +16,9 @@ internal sealed class ReadyKeys
 
     public int Count => _all.Count;
 
+    /// <summary>When the key that has waited longest became ready, a timestamp of the TimeProvider; null where none waits. O(n): for scrapes.</summary>
+    public long? OldestSince => _all.Count == 0 ? null : _all.Values.Min(static entry => entry.Ready.Since);
+
     public bool Contains(ObjectKey key) => _all.ContainsKey(key);
 
     public void Add(ReadyKey ready, bool retry)

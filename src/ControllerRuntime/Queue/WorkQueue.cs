@@ -34,11 +34,15 @@ public sealed class WorkQueue : IDisposable
     /// <param name="metrics">Where the queue reports to.</param>
     public WorkQueue(string name, Func<ObjectKey, DateTimeOffset> deadlineOf, TimeProvider time, RuntimeMetrics metrics)
     {
+        Name = name;
         _deadlineOf = deadlineOf;
         _time = time;
         _metrics = new QueueMetrics(metrics, name);
         _timer = time.CreateTimer(static queue => ((WorkQueue)queue!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>The name, as in the labels of its metrics.</summary>
+    public string Name { get; }
 
     /// <summary>How many keys are ready and wait for a worker.</summary>
     public int Count
@@ -109,6 +113,24 @@ public sealed class WorkQueue : IDisposable
                 throw new InvalidOperationException($"{key} is not being processed.");
             _metrics.Worked(_time.GetElapsedTime(processing.Since));
             if (processing.Rerun != Rerun.None) EnqueueReady(key, processing.Rerun == Rerun.Retry);
+        }
+    }
+
+    /// <summary>How long keys have waited and been worked on until now.</summary>
+    public QueueAges Ages()
+    {
+        lock (_lock)
+        {
+            var waited = _ready.OldestSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
+            var (unfinished, longest) = (TimeSpan.Zero, TimeSpan.Zero);
+            foreach (var processing in _processing.Values)
+            {
+                var took = _time.GetElapsedTime(processing.Since);
+                unfinished += took;
+                if (took > longest) longest = took;
+            }
+
+            return new QueueAges(waited, unfinished, longest);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class RuntimeMetrics
     /// <summary>Creates the instruments on the <see cref="MeterName"/> meter.</summary>
     public RuntimeMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterName);
+        var meter = Meter = meters.Create(MeterName);
         Reconciles = meter.CreateCounter<long>("controller_runtime_reconcile_total", description: "Reconciles by controller and result (success, requeue_after, error).");
         ReconcileTime = Seconds(meter, "controller_runtime_reconcile_time_seconds", "How long a reconcile took.");
         ActiveWorkers = meter.CreateUpDownCounter<long>("controller_runtime_active_workers", description: "Workers that reconcile at this moment.");
@@ -29,6 +29,9 @@ public sealed class RuntimeMetrics
         MasterStatus = meter.CreateGauge<int>("leader_election_master_status", description: "1 while this process holds the lease, else 0.");
         RestRequests = meter.CreateCounter<long>("rest_client_requests_total", description: "Requests to the API server by status code, method and host; the code is <error> where no answer came.");
     }
+
+    /// <summary>The meter, for gauges that are read when somebody scrapes.</summary>
+    internal Meter Meter { get; }
 
     internal Counter<long> Reconciles { get; }
 

@@ -15,6 +15,12 @@ public interface IReflector
     /// </summary>
     bool IsSettled { get; }
 
+    /// <summary>
+    /// How long nothing has come from the server: no page of a list, no opened watch, no event, no bookmark. A healthy kube-apiserver sends a bookmark
+    /// about every minute (Kubernetes API Concepts, "Watch bookmarks"). From the reflector's creation where nothing came yet.
+    /// </summary>
+    TimeSpan Silence { get; }
+
     /// <summary>Lists and watches until cancelled; it never gives up. An exception is a defect, such as a subscriber that throws.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 

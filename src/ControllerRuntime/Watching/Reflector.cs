@@ -55,6 +55,9 @@ public sealed class Reflector<T> : IReflector
     public bool IsSettled => _settled.Task.IsCompleted;
 
     /// <inheritdoc/>
+    public TimeSpan Silence => _health.Silence;
+
+    /// <inheritdoc/>
     public Task WaitForSyncAsync(CancellationToken cancellationToken) => _synced.Task.WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
@@ -105,6 +108,7 @@ public sealed class Reflector<T> : IReflector
             using var timeout = new CancellationTokenSource(_options.PageTimeout, _time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             var page = await _client.ListAsync(continuation, either.Token);
+            _health.Heard();
             items.AddRange(page.Items);
             unreadable.AddRange(page.Unreadable);
             (continuation, version) = (page.Continue, page.ResourceVersion);
@@ -136,6 +140,7 @@ public sealed class Reflector<T> : IReflector
             if (@event.Failure is { } failure) throw failure;
             Apply(@event);
             events++;
+            _health.Heard();
             _health.Recovered();
         }
 

@@ -3,16 +3,27 @@ using Microsoft.Extensions.Logging;
 
 namespace ControllerRuntime.Watching;
 
-/// <summary>Counts a reflector's failures in a row, tells of them once, and says how long to wait after each.</summary>
+/// <summary>Counts a reflector's failures in a row, tells of them once, says how long to wait after each, and how long the server has been silent.</summary>
 internal sealed class ReflectorHealth(string name, ReflectorOptions options, TimeProvider time, ILogger logger, Random random)
 {
+    private long _heardAt = time.GetTimestamp();
     private long? _watchOpened;
     private string? _lastFailure;
 
     /// <summary>The failures since the last sign of health.</summary>
     public int Failures { get; private set; }
 
-    public void WatchOpened() => _watchOpened = time.GetTimestamp();
+    /// <summary>How long nothing has come from the server. Any thread may ask.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _heardAt));
+
+    /// <summary>Something came from the server.</summary>
+    public void Heard() => Volatile.Write(ref _heardAt, time.GetTimestamp());
+
+    public void WatchOpened()
+    {
+        Heard();
+        _watchOpened = time.GetTimestamp();
+    }
 
     /// <summary>Whether the watch that just ended had lasted: that is a sign of health, even without an event.</summary>
     public bool WatchEnded()

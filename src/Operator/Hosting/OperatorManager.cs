@@ -38,11 +38,14 @@ public sealed class OperatorManager : IDisposable
         caches.Sessions.Subscribe(change => controller.Enqueue(change.Key));
         caches.Secrets.Subscribe(change => EnqueueOwners(controller, caches.Sessions, change));
         FollowGrants(controller, caches.Sessions, grants);
+        IReflector[] reflectors =
+        [
+            .. (options.Namespaces is { Count: > 0 } named ? named : [""]).SelectMany(ns => SessionReflectors(ns, caches, options, connection, time, loggers)),
+            .. options.RequireGrants ? GrantReflectors(grants, connection, time, loggers) : [],
+        ];
+        RuntimeGauges.Register(metrics, reflectors, [_queue]);
         _manager = new ControllerManager(
-            [
-                .. (options.Namespaces is { Count: > 0 } named ? named : [""]).SelectMany(ns => SessionReflectors(ns, caches, options, connection, time, loggers)),
-                .. options.RequireGrants ? GrantReflectors(grants, connection, time, loggers) : [],
-            ],
+            reflectors,
             options.LeaderElect ? Elector(options, identity, connection, metrics, time, loggers) : null,
             [controller],
             loggers.CreateLogger<ControllerManager>());

@@ -146,6 +146,25 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void The_ages_are_those_of_the_key_that_waits_longest_and_of_the_keys_that_are_worked_on()
+    {
+        Queue.Ages().ShouldBe(default);
+        _fixture.Add("default", "urgent", 1);
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        _fixture.Add("default", "later", 60);
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+        Queue.Ages().ShouldBe(new QueueAges(Seconds(3), default, default));
+        var urgent = _fixture.Get();
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(5));
+        Queue.Ages().ShouldBe(new QueueAges(Seconds(7), Seconds(5), Seconds(5)));
+        _fixture.Get();
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(4));
+        Queue.Ages().ShouldBe(new QueueAges(default, Seconds(9 + 4), Seconds(9)));
+        Queue.Done(urgent);
+        Queue.Ages().ShouldBe(new QueueAges(default, Seconds(4), Seconds(4)));
+    }
+
+    [Fact]
     public void The_queue_reports_with_the_metric_names_of_client_go()
     {
         const string tags = "name=test,controller=test";
@@ -163,4 +182,6 @@ public sealed class WorkQueueTests : IDisposable
         _fixture.Probe.Values("workqueue_queue_duration_seconds", tags).ShouldBe([3]);
         _fixture.Probe.Values("workqueue_work_duration_seconds", tags).ShouldBe([2]);
     }
+
+    private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -41,6 +41,14 @@ public sealed class MetricsProbe : IMeterFactory
         lock (_lock) return [.. _records.Where(record => record.Instrument == instrument && record.Tags == tags).Select(static record => record.Value)];
     }
 
+    /// <summary>The values that an observable instrument shows now, by tags.</summary>
+    public IReadOnlyDictionary<string, double> Observe(string instrument)
+    {
+        lock (_lock) _records.RemoveAll(record => record.Instrument == instrument);
+        _listener.RecordObservableInstruments();
+        lock (_lock) return _records.Where(record => record.Instrument == instrument).ToDictionary(static record => record.Tags, static record => record.Value);
+    }
+
     public IReadOnlyList<string> TagsOf(string instrument)
     {
         lock (_lock) return [.. _records.Where(record => record.Instrument == instrument).Select(static record => record.Tags).Distinct()];
