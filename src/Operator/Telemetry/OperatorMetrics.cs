@@ -23,8 +23,8 @@ public sealed class OperatorMetrics
         Meter = meters.Create(Name);
         _issuances = Meter.CreateCounter<long>("uploadsession_issuances", description: "Issuances by outcome and error code.");
         _writes = Meter.CreateCounter<long>("kubernetes_writes", description: "Writes to the Kubernetes API by kind.");
-        _stsDuration = Meter.CreateHistogram<double>("uploadsession_sts_request_duration", "s", "Time STS took to answer.");
-        _lateness = Meter.CreateHistogram<double>("uploadsession_rotation_lateness", "s", "How long after its due time a rotation was written.");
+        _stsDuration = Seconds("uploadsession_sts_request_duration", "Time STS took to answer.", [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]);
+        _lateness = Seconds("uploadsession_rotation_lateness", "How long after its due time a rotation was written.", [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800]);
     }
 
     /// <summary>The meter, for gauges that read the caches.</summary>
@@ -41,4 +41,8 @@ public sealed class OperatorMetrics
 
     /// <summary>Something was written.</summary>
     public void Write(string kind) => _writes.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    /// <summary>OpenTelemetry's own boundaries are made for milliseconds.</summary>
+    private Histogram<double> Seconds(string name, string description, double[] boundaries) =>
+        Meter.CreateHistogram(name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = boundaries });
 }
