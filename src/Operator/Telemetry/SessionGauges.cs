@@ -16,7 +16,8 @@ public sealed class SessionGauges
         _caches = caches;
         metrics.Meter.CreateObservableGauge("uploadsession_sessions", Sessions, description: "UploadSessions by state.");
         metrics.Meter.CreateObservableGauge("uploadsession_credentials_expiry_timestamp", Expiries, "s", "When the credentials of each session expire, in seconds since 1970.");
-        metrics.Meter.CreateObservableGauge("uploadsession_renewal_failing", Failing, description: "1 for each session whose credentials are running out and cannot be replaced; the reason is the error code, or that of Ready.");
+        metrics.Meter.CreateObservableGauge("uploadsession_failing_renewals", FailingRenewals, description: "Sessions whose credentials run out and cannot be replaced, by namespace and reason: the error code, or the reason of Ready.");
+        metrics.Meter.CreateObservableGauge("uploadsession_failing_renewals_expiry_timestamp", FirstExpiries, "s", "When the first credentials of those sessions expire, in seconds since 1970.");
     }
 
     private IEnumerable<Measurement<long>> Sessions() => _caches.Sessions.Snapshot()
@@ -33,17 +34,20 @@ public sealed class SessionGauges
         }
     }
 
-    private IEnumerable<Measurement<int>> Failing()
-    {
-        foreach (var session in _caches.Sessions.Snapshot())
-        {
-            if (session is { Status: { ExpiresAt: not null } status } && ReasonOfFailure(status) is { } reason)
-                yield return new(1, new("namespace", session.Metadata.Namespace), new("name", session.Metadata.Name), new("reason", reason));
-        }
-    }
+    private IEnumerable<Measurement<long>> FailingRenewals() =>
+        Failing().Select(group => new Measurement<long>(group.LongCount(), new("namespace", group.Key.Namespace), new("reason", group.Key.Reason)));
+
+    private IEnumerable<Measurement<double>> FirstExpiries() =>
+        Failing().Select(group => new Measurement<double>(group.Min().ToUnixTimeSeconds(), new("namespace", group.Key.Namespace), new("reason", group.Key.Reason)));
+
+    /// <summary>When the credentials of failing sessions expire. By namespace and not by session: of one metric OpenTelemetry keeps 2,000 series in the life of a process.</summary>
+    private IEnumerable<IGrouping<(string Namespace, string Reason), DateTimeOffset>> Failing() => _caches.Sessions.Snapshot()
+        .Select(session => (session.Metadata.Namespace, Reason: ReasonOfFailure(session.Status), session.Status?.ExpiresAt))
+        .Where(session => session is { Reason: not null, ExpiresAt: not null })
+        .GroupBy(session => (session.Namespace, session.Reason!), session => session.ExpiresAt!.Value);
 
     /// <summary>A session that is suspended, over or not granted any more loses its credentials because somebody wanted it: that is no failure.</summary>
-    private static string? ReasonOfFailure(UploadSessionStatus status) =>
+    private static string? ReasonOfFailure(UploadSessionStatus? status) =>
         Find(status, ConditionTypes.RenewalFailing) is { Status: "True" } failing ? failing.Reason
         : Find(status, ConditionTypes.Ready) is { Status: "False", Reason: not (Reasons.Suspended or Reasons.Ended or Reasons.NotGranted) } ready ? ready.Reason
         : null;

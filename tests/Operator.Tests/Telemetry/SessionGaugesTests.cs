@@ -8,8 +8,11 @@ using UploadSessions.Resources;
 
 namespace Operator.Tests.Telemetry;
 
+/// <summary>What is told of credentials that run out.</summary>
 public sealed class SessionGaugesTests
 {
+    private static readonly DateTimeOffset Expiry = Kubernetes.Objects.Now;
+
     [Theory]
     [InlineData("True", Reasons.Issued, null)]
     [InlineData("False", Reasons.Suspended, null)]
@@ -19,46 +22,68 @@ public sealed class SessionGaugesTests
     [InlineData("False", Reasons.StsUnavailable, Reasons.StsUnavailable)]
     [InlineData("False", Reasons.InvalidSpec, Reasons.InvalidSpec)]
     public void Credentials_that_run_out_although_nobody_wants_it_are_failing(string ready, string reason, string? failing) =>
-        Failing(Status(Condition(ConditionTypes.Ready, ready, reason))).ShouldBe(failing is null ? [] : [$"team-a/export {failing}"]);
+        Failing(Session("team-a", "export", Condition(ConditionTypes.Ready, ready, reason))).ShouldBe(failing is null ? [] : [$"team-a {failing}: 1"]);
 
     [Fact]
     public void The_error_code_of_a_renewal_comes_before_the_reason_of_Ready() =>
-        Failing(Status(Condition(ConditionTypes.Ready, "True", Reasons.Issued), Condition(ConditionTypes.RenewalFailing, "True", "AccessDenied")))
-            .ShouldBe(["team-a/export AccessDenied"]);
+        Failing(Session("team-a", "export", Condition(ConditionTypes.Ready, "True", Reasons.Issued), Condition(ConditionTypes.RenewalFailing, "True", "AccessDenied")))
+            .ShouldBe(["team-a AccessDenied: 1"]);
 
     [Fact]
     public void A_session_that_never_had_credentials_has_none_to_renew() =>
-        Failing(Status(Condition(ConditionTypes.Ready, "False", Reasons.StsUnavailable)) with { ExpiresAt = null }).ShouldBeEmpty();
+        Failing(Session("team-a", "export", Condition(ConditionTypes.Ready, "False", Reasons.StsUnavailable)) with { Status = new() }).ShouldBeEmpty();
 
-    private static UploadSessionStatus Status(params Condition[] conditions) => new() { ExpiresAt = Kubernetes.Objects.Now, Conditions = conditions };
+    [Fact]
+    public void They_are_counted_by_namespace_and_reason_and_the_first_expiry_is_told()
+    {
+        var down = Condition(ConditionTypes.Ready, "False", Reasons.StsUnavailable);
+        var later = Session("team-a", "later", down);
+        UploadSession[] sessions =
+        [
+            later with { Status = later.Status! with { ExpiresAt = Expiry.AddMinutes(5) } },
+            Session("team-a", "sooner", down),
+            Session("team-b", "other", down),
+        ];
+        Failing(sessions).ShouldBe(["team-a StsUnavailable: 2", "team-b StsUnavailable: 1"]);
+        Shown("uploadsession_failing_renewals_expiry_timestamp", sessions)
+            .ShouldBe([$"team-a StsUnavailable: {Expiry.ToUnixTimeSeconds()}", $"team-b StsUnavailable: {Expiry.ToUnixTimeSeconds()}"]);
+    }
+
+    private static UploadSession Session(string ns, string name, params Condition[] conditions) => new()
+    {
+        Metadata = new() { Namespace = ns, Name = name, ResourceVersion = "1" },
+        Status = new() { ExpiresAt = Expiry, Conditions = conditions },
+    };
 
     private static Condition Condition(string type, string status, string reason) => new() { Type = type, Status = status, Reason = reason };
 
-    /// <summary>What the gauge shows of one session with this status.</summary>
-    private static List<string> Failing(UploadSessionStatus status)
+    private static List<string> Failing(params UploadSession[] sessions) => Shown("uploadsession_failing_renewals", sessions);
+
+    /// <summary>What a gauge shows while these sessions are in the cache.</summary>
+    private static List<string> Shown(string gauge, UploadSession[] sessions)
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var metrics = new OperatorMetrics(services.GetRequiredService<IMeterFactory>());
         var caches = new SessionCaches(new ObjectStore<UploadSession>(SessionCaches.WatchedSessions), new ObjectStore<SecretMetadata>(SessionCaches.WatchedSecrets));
-        caches.Sessions.Set(Kubernetes.Objects.Session with { Status = status });
+        foreach (var session in sessions)
+            caches.Sessions.Set(session);
         _ = new SessionGauges(metrics, caches);
         var shown = new List<string>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter == metrics.Meter && instrument.Name == "uploadsession_renewal_failing")
+                if (instrument.Meter == metrics.Meter && instrument.Name == gauge)
                     listener.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<int>((_, value, tags, _) =>
-        {
-            value.ShouldBe(1);
-            var labels = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
-            shown.Add($"{labels["namespace"]}/{labels["name"]} {labels["reason"]}");
-        });
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => shown.Add($"{Text(tags)}: {value}"));
+        listener.SetMeasurementEventCallback<double>((_, value, tags, _) => shown.Add($"{Text(tags)}: {value}"));
         listener.Start();
         listener.RecordObservableInstruments();
+        shown.Sort(StringComparer.Ordinal);
         return shown;
     }
+
+    private static string Text(ReadOnlySpan<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.ToArray().OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => tag.Value));
 }
