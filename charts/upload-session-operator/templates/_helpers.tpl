@@ -1,0 +1,84 @@
+{{/* The name of the objects, short enough for every suffix to stay within 63 characters. */}}
+{{- define "upload-session-operator.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 47 | trimSuffix "-" -}}
+{{- else if contains .Chart.Name .Release.Name -}}
+{{- .Release.Name | trunc 47 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 47 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What selects the pods; it never changes in the life of a release. */}}
+{{- define "upload-session-operator.selectorLabels" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "upload-session-operator.labels" -}}
+{{ include "upload-session-operator.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- end -}}
+
+{{- define "upload-session-operator.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- .Values.serviceAccount.name | default (include "upload-session-operator.fullname" .) -}}
+{{- else -}}
+{{- .Values.serviceAccount.name | default "default" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The subject of every binding. */}}
+{{- define "upload-session-operator.subject" -}}
+kind: ServiceAccount
+name: {{ include "upload-session-operator.serviceAccountName" . }}
+namespace: {{ .Release.Namespace }}
+{{- end -}}
+
+{{- define "upload-session-operator.image" -}}
+{{- if .Values.image.digest -}}
+{{- printf "%s@%s" .Values.image.repository .Values.image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The port of health and metrics. */}}
+{{- define "upload-session-operator.httpPort" -}}
+{{- .Values.httpAddress | splitList ":" | last -}}
+{{- end -}}
+
+{{/* The ports of STS, separated by commas: grants may name AWS's beside the operator's own endpoint. */}}
+{{- define "upload-session-operator.stsPorts" -}}
+{{- $ports := list "443" -}}
+{{- if .Values.stsEndpoint -}}
+{{- $url := urlParse .Values.stsEndpoint -}}
+{{- $ports = append $ports (regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host) | default (eq $url.scheme "http" | ternary "80" "443")) -}}
+{{- end -}}
+{{- $ports | uniq | join "," -}}
+{{- end -}}
+
+{{/* What no schema can say. */}}
+{{- define "upload-session-operator.validate" -}}
+{{- if and (gt (int (toString .Values.replicas)) 1) (not .Values.leaderElection.enabled) -}}
+{{- fail "leaderElection.enabled is false: that needs replicas to be 1, or every pod would issue credentials" -}}
+{{- end -}}
+{{- if and .Values.metrics.serviceMonitor.enabled .Values.metrics.podMonitor.enabled -}}
+{{- fail "metrics.serviceMonitor.enabled and metrics.podMonitor.enabled are both true: every pod would be scraped twice; choose one" -}}
+{{- end -}}
+{{- if and .Values.metrics.serviceMonitor.enabled (not .Values.metrics.service.enabled) -}}
+{{- fail "metrics.serviceMonitor.enabled needs metrics.service.enabled; without a Service use metrics.podMonitor" -}}
+{{- end -}}
+{{- $seen := dict -}}
+{{- range .Values.serviceAccountIdentity.allowed -}}
+{{- if hasKey $seen .namespace -}}
+{{- fail (printf "serviceAccountIdentity.allowed names the namespace %s twice: put all its names into one entry" .namespace) -}}
+{{- end -}}
+{{- $_ := set $seen .namespace true -}}
+{{- if and $.Values.namespaces (not (has .namespace $.Values.namespaces)) -}}
+{{- fail (printf "serviceAccountIdentity.allowed names the namespace %s, which is not among namespaces: the operator does not serve it" .namespace) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
