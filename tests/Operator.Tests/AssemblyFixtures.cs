@@ -1,3 +1,5 @@
+using Operator.Tests.Chart.Rendering;
 
+[assembly: AssemblyFixture(typeof(ChartRenderer))]
 [assembly: AssemblyFixture(typeof(EmbeddedServer))]
 [assembly: AssemblyFixture(typeof(EnvtestServer))]

@@ -19,7 +19,7 @@ public static partial class StsErrorTable
         code is "ExpiredToken" or "ExpiredTokenException" || (code is "InvalidIdentityToken" && account is not null);
 
     /// <summary>Codes by which STS asks for fewer calls.</summary>
-    private static bool IsThrottling(string code) => code is "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequestsException" or "SlowDown";
+    public static IReadOnlyList<string> ThrottlingCodes { get; } = ["Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequestsException", "SlowDown"];
 
     /// <summary>The error in the words of the status.</summary>
     /// <param name="code">The error code; null or empty where the answer had none.</param>
@@ -38,7 +38,7 @@ public static partial class StsErrorTable
 
     private static (string Reason, FailureKind Kind, string? Hint) Row(string code, int httpStatus) => code switch
     {
-        _ when IsThrottling(code) => (Reasons.Throttled, FailureKind.Throttled, null),
+        _ when ThrottlingCodes.Contains(code) => (Reasons.Throttled, FailureKind.Throttled, null),
         "PackedPolicyTooLarge" => (Reasons.PolicyTooLarge, FailureKind.Terminal, "shorten spec.prefix, or use fewer access kinds, constraints or session tags"),
         "MalformedPolicyDocument" => (Reasons.InvalidSpec, FailureKind.Terminal, "the store does not accept the rendered session policy"),
         "InvalidParameterValue" or "InvalidArgument" => (Reasons.InvalidSpec, FailureKind.Terminal, "check spec.roleArn and that spec.duration is not above the role's maximum session duration"),

@@ -34,9 +34,10 @@ public sealed class OperatorManifests
     public IEnumerable<string> Arguments => Texts(ContainerOf(_all.Single(manifest => Kind(manifest) == "Deployment")), "args");
 
     /// <summary>All that the roles allow, and where.</summary>
-    public IEnumerable<Permission> Granted =>
-        from role in _all
-        where Kind(role) is "Role" or "ClusterRole"
+    public IEnumerable<Permission> Granted => _all.Where(manifest => Kind(manifest) is "Role" or "ClusterRole").SelectMany(GrantedBy);
+
+    /// <summary>All that a Role or ClusterRole allows, and where.</summary>
+    public static IEnumerable<Permission> GrantedBy(JsonNode role) =>
         from rule in role["rules"]!.AsArray()
         from verb in Texts(rule!, "verbs")
         from @group in Texts(rule!, "apiGroups")

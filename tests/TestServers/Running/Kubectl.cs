@@ -14,13 +14,7 @@ public sealed class Kubectl : IDisposable
     private string ConfigPath => Path.Combine(_home.FullName, "kubeconfig");
 
     /// <summary>Skips the test where there is no kubectl; on CI that is a failure.</summary>
-    public static void Require()
-    {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "kubectl")));
-        if (!found && Environment.GetEnvironmentVariable("CI") == "true")
-            Assert.Fail("kubectl is not on the PATH");
-        Assert.SkipUnless(found, "kubectl is not on the PATH");
-    }
+    public static void Require() => Tools.Require(Tools.Has("kubectl"), "kubectl is not on the PATH");
 
     /// <summary>Runs a command that is to succeed, and returns what it printed.</summary>
     public async Task<string> RunAsync(string arguments, string? input = null)

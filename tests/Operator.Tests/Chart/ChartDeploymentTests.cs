@@ -1,0 +1,139 @@
+using Operator.Tests.Chart.Rendering;
+using UploadSessions.Operator.Options;
+
+namespace Operator.Tests.Chart;
+
+/// <summary>The pods: what they run, how they are protected, and how many stay.</summary>
+public sealed class ChartDeploymentTests(ChartRenderer renderer)
+{
+    /// <summary>Flags that the chart does not set, on purpose: the pod's own configuration and namespace are right.</summary>
+    private static readonly OperatorFlag[] LeftOut = [OperatorFlags.Kubeconfig, OperatorFlags.LeaderElectionNamespace];
+
+    /// <summary>Flags of serviceAccountIdentity, which the operator does not know yet.</summary>
+    private static readonly string[] Coming = ["--service-accounts", "--token-audience"];
+
+    public static TheoryData<string> Combinations => [.. ChartFiles.Combinations];
+
+    [Fact]
+    public async Task Every_flag_can_be_set_by_a_value()
+    {
+        var chart = await renderer.RenderAsync(new("everything") { Values = "extraArgs: []" });
+        chart.Flags.Keys.Except(Coming).Order().ShouldBe(OperatorFlags.All.Except(LeftOut).Select(flag => flag.Name).Except(Coming).Order());
+    }
+
+    [Fact]
+    public async Task The_defaults_are_those_of_the_operator()
+    {
+        var chart = await renderer.RenderAsync(new());
+        foreach (var flag in OperatorFlags.All.Where(flag => chart.Flags.ContainsKey(flag.Name)))
+            chart.Flags[flag.Name].ShouldBe(flag.Default, flag.Name);
+        chart.Flags.Keys.ShouldBeSubsetOf(OperatorFlags.All.Select(flag => flag.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public async Task The_operator_accepts_the_arguments(string combination)
+    {
+        var chart = await renderer.RenderAsync(new(combination));
+        chart.Container["args"]![0]!.GetValue<string>().ShouldBe("run");
+        chart.Flags.Keys.Except(OperatorFlags.All.Select(flag => flag.Name)).ShouldBeSubsetOf(Coming);
+        var (_, errors) = new OperatorOptionsReader(flag => chart.Flags.GetValueOrDefault(flag.Name), _ => null).Read();
+        errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Service_account_identity_is_off_by_default_and_has_its_flags_when_on()
+    {
+        (await renderer.RenderAsync(new())).Flags.Keys.Intersect(Coming).ShouldBeEmpty();
+        var flags = (await renderer.RenderAsync(new("service-account-identity"))).Flags;
+        (flags["--service-accounts"], flags["--token-audience"]).ShouldBe(("enabled", "store.example.com"));
+        (await renderer.RenderAsync(new("service-account-identity") { Values = "serviceAccountIdentity: { tokenAudience: '' }" }))
+            .Flags.Keys.Intersect(Coming).ShouldBe(["--service-accounts"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public async Task The_pods_keep_to_the_restricted_standard(string combination)
+    {
+        // Kubernetes documentation, "Pod Security Standards".
+        var chart = await renderer.RenderAsync(new(combination));
+        var pod = chart.Pod["spec"]!;
+        pod["securityContext"]!["runAsNonRoot"]!.GetValue<bool>().ShouldBeTrue();
+        pod["securityContext"]!["seccompProfile"]!["type"]!.GetValue<string>().ShouldBe("RuntimeDefault");
+        pod.AsObject().Select(field => field.Key).ShouldNotContain(field => field.StartsWith("host", StringComparison.Ordinal));
+        var container = chart.Container["securityContext"]!;
+        container["allowPrivilegeEscalation"]!.GetValue<bool>().ShouldBeFalse();
+        container["readOnlyRootFilesystem"]!.GetValue<bool>().ShouldBeTrue();
+        container["capabilities"]!.ToJsonString().ShouldBe("""{"drop":["ALL"]}""");
+        container["privileged"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_user_can_be_left_to_the_cluster()
+    {
+        (await renderer.RenderAsync(new())).Pod["spec"]!["securityContext"]!["runAsUser"]!.GetValue<long>().ShouldBe(65532);
+        (await renderer.RenderAsync(new("openshift"))).Pod["spec"]!["securityContext"]!.AsObject().Select(field => field.Key)
+            .ShouldBe(["runAsNonRoot", "seccompProfile"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("{ tag: 1.2.3 }", "upload-session-operator:1.2.3")]
+    [InlineData("{}", "upload-session-operator:0.1.0")]
+    [InlineData("{ tag: 1.2.3, digest: \"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\" }", "upload-session-operator@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    public async Task The_image_is_named_by_digest_else_by_tag_else_by_the_chart_s_version(string image, string expected) =>
+        (await renderer.RenderAsync(new() { Values = $"image: {image}" })).Container["image"]!.GetValue<string>().ShouldBe(expected);
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(3, 1)]
+    public async Task A_disruption_budget_never_blocks_a_drain(int replicas, int budgets)
+    {
+        var chart = await renderer.RenderAsync(new() { Values = $"replicas: {replicas}" });
+        chart.Of("PodDisruptionBudget").Count.ShouldBe(budgets);
+        foreach (var budget in chart.Of("PodDisruptionBudget"))
+        {
+            budget["spec"]!["maxUnavailable"]!.GetValue<long>().ShouldBe(1);
+            budget["spec"]!["minAvailable"].ShouldBeNull();
+        }
+    }
+
+    [Theory]
+    [InlineData("policy/v1", "policy/v1")]
+    [InlineData("policy/v1beta1", "policy/v1beta1")]
+    public async Task The_disruption_budget_has_the_version_that_the_cluster_serves(string served, string expected) =>
+        (await renderer.RenderAsync(new() { ApiVersions = [served] })).Of("PodDisruptionBudget").Single()["apiVersion"]!.GetValue<string>().ShouldBe(expected);
+
+    [Fact]
+    public async Task Without_a_lease_the_old_pod_ends_before_the_new_one_starts()
+    {
+        (await renderer.RenderAsync(new())).Deployment["spec"]!["strategy"].ShouldBeNull();
+        (await renderer.RenderAsync(new("single-replica"))).Deployment["spec"]!["strategy"]!["type"]!.GetValue<string>().ShouldBe("Recreate");
+    }
+
+    [Theory]
+    [InlineData("", "443")]
+    [InlineData("https://sts.example.com", "443")]
+    [InlineData("http://sts.example.com/sts", "443 80")]
+    [InlineData("https://minio.storage.svc:9000/", "443 9000")]
+    [InlineData("http://[fd00::1]:7480", "443 7480")]
+    [InlineData("https://[fd00::443]", "443")]
+    public async Task The_network_policy_opens_the_port_of_the_STS_endpoint(string endpoint, string ports)
+    {
+        var policy = (await renderer.RenderAsync(new() { Values = $"stsEndpoint: \"{endpoint}\"" })).Of("NetworkPolicy").Single();
+        string.Join(' ', policy["spec"]!["egress"]![2]!["ports"]!.AsArray().Select(port => port!["port"]!.ToString())).ShouldBe(ports);
+    }
+
+    [Fact]
+    public async Task The_network_policy_names_who_may_scrape_and_where_the_servers_are()
+    {
+        var spec = (await renderer.RenderAsync(new("everything"))).Of("NetworkPolicy").Single()["spec"]!;
+        spec["ingress"]![0]!["from"]![0]!["podSelector"].ShouldNotBeNull();
+        spec["egress"]!.AsArray().Count.ShouldBe(4);
+        spec["egress"]![1]!.ToJsonString().ShouldBe("""{"ports":[{"port":6443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"10.0.0.0/24"}}]}""");
+        spec["egress"]![2]!["to"]![0]!["ipBlock"]!["cidr"]!.GetValue<string>().ShouldBe("10.1.0.0/16");
+        spec["egress"]![3]!["ports"]![0]!["port"]!.GetValue<long>().ShouldBe(4317);
+        (await renderer.RenderAsync(new())).Of("NetworkPolicy").Single()["spec"]!["ingress"]![0]!["from"].ShouldBeNull();
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Operator.Tests.Chart.Rendering;
+using Sandbox.KubernetesApi.Json;
+
+namespace Operator.Tests.Chart;
+
+/// <summary>values.yaml, its schema and the README say the same, and what is wrong is refused with the value to change.</summary>
+public sealed class ChartValuesTests(ChartRenderer renderer)
+{
+    private static readonly JsonNode Schema = JsonNode.Parse(ChartFiles.Read("values.schema.json"))!;
+
+    /// <summary>What a parent chart may set, and what few need: in the schema alone.</summary>
+    private static readonly string[] SchemaOnly = ["global", "enabled", "resources.claims"];
+
+    [Fact]
+    public void Every_value_has_its_meaning_above_it() => ChartValue.All.ShouldAllBe(value => value.Comment.EndsWith('.'));
+
+    [Fact]
+    public void The_README_has_every_value()
+    {
+        var table = string.Join('\n', ChartValue.All.Select(value => value.Row));
+        ChartFiles.Read("README.md").Contains($"\n|---|---|---|\n{table}\n", StringComparison.Ordinal).ShouldBeTrue($"the table of values in the chart's README should be:\n{table}");
+    }
+
+    [Fact]
+    public void The_schema_knows_every_value_and_no_other()
+    {
+        var described = Leaves("", Schema).ToList();
+        described.Except(SchemaOnly).Where(path => !ChartValue.All.Any(value => IsWithin(value.Path, path))).ShouldBeEmpty();
+        ChartValue.All.Select(value => value.Path).Where(path => !described.Exists(leaf => IsWithin(path, leaf))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_object_of_the_schema_that_has_properties_refuses_others() => Objects(Schema)
+        .Where(schema => schema["additionalProperties"]?.ToJsonString() != "false")
+        .Select(schema => schema["properties"]!.ToJsonString())
+        .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("replica: 3", "replica")]
+    [InlineData("replicas: two", "replicas")]
+    [InlineData("replicas: 1.5", "replicas")]
+    [InlineData("image: { tagg: x }", "tagg")]
+    [InlineData("image: { tag: 1.20 }", "image.tag")]
+    [InlineData("image: { digest: 'sha256:12' }", "image.digest")]
+    [InlineData("grants: none", "grants")]
+    [InlineData("workers: 0", "workers")]
+    [InlineData("workers: '8'", "workers")]
+    [InlineData("stsRate: 20000", "stsRate")]
+    [InlineData("namespaces: team-a", "namespaces")]
+    [InlineData("namespaces: [Team]", "namespaces.0")]
+    [InlineData("namespaces: [a, a]", "namespaces")]
+    [InlineData("httpAddress: ':8080'", "httpAddress")]
+    [InlineData("stsEndpoint: 'https://user:password@sts.example.com'", "stsEndpoint")]
+    [InlineData("s3Endpoint: s3.example.com", "s3Endpoint")]
+    [InlineData("log: { level: Debugging }", "log.level")]
+    [InlineData("log: { format: null, level: info }", "log.level")]
+    [InlineData("extraArgs: '--workers=3'", "extraArgs")]
+    [InlineData("extraEnv: { A: b }", "extraEnv")]
+    [InlineData("serviceAccount: { annotation: {} }", "annotation")]
+    [InlineData("serviceAccountIdentity: { allowed: [{ namespace: team-a }] }", "names is required")]
+    [InlineData("serviceAccountIdentity: { allowed: [{ namespace: team-a, names: [] }] }", "names")]
+    [InlineData("rbac: true", "rbac")]
+    [InlineData("crds: { install: 'yes' }", "crds.install")]
+    [InlineData("podLabels: { a: 1 }", "podLabels.a")]
+    [InlineData("resources: { request: {} }", "request")]
+    [InlineData("topologySpread: { whenUnsatisfiable: Maybe }", "whenUnsatisfiable")]
+    [InlineData("podDisruptionBudget: { maxUnavailable: 0 }", "maxUnavailable")]
+    [InlineData("podDisruptionBudget: { minAvailable: 1 }", "minAvailable")]
+    [InlineData("networkPolicy: { apiServer: { ports: [70000] } }", "ports")]
+    [InlineData("metrics: { podMonitor: { enabld: true } }", "enabld")]
+    [InlineData("metrics: { serviceMonitor: { interval: often } }", "interval")]
+    [InlineData("metrics: { dashboard: { labels: [grafana_dashboard] } }", "labels")]
+    [InlineData("exampleGrant: { spec: none }", "exampleGrant.spec")]
+    public async Task The_schema_refuses_what_is_misspelt_or_of_another_type(string values, string named)
+    {
+        var refusal = await renderer.RefusalAsync(new() { Values = values });
+        refusal.ShouldContain("values do not meet values.schema.json");
+        refusal.ShouldContain(named);
+    }
+
+    [Theory]
+    [InlineData("leaderElection: { enabled: false }", "leaderElection.enabled is false: that needs replicas to be 1")]
+    [InlineData("metrics: { serviceMonitor: { enabled: true }, podMonitor: { enabled: true } }", "choose one")]
+    [InlineData("metrics: { serviceMonitor: { enabled: true }, service: { enabled: false } }", "metrics.serviceMonitor.enabled needs metrics.service.enabled")]
+    [InlineData("serviceAccountIdentity: { allowed: [{ namespace: a, names: [x] }, { namespace: a, names: [z] }] }", "names the namespace a twice")]
+    [InlineData("{ namespaces: [b], serviceAccountIdentity: { allowed: [{ namespace: a, names: [x] }] } }", "names the namespace a, which is not among namespaces")]
+    public async Task Values_that_contradict_each_other_are_refused_with_what_to_change(string values, string message) =>
+        (await renderer.RefusalAsync(new() { Values = values })).ShouldContain(message);
+
+    [Fact]
+    public async Task As_a_part_of_another_chart_it_takes_what_parents_set() =>
+        (await renderer.TextAsync(new() { Values = "{ global: { imageRegistry: x }, enabled: true }" })).ShouldBe(await renderer.TextAsync(new()));
+
+    [Fact]
+    public void The_chart_has_the_version_of_the_operator()
+    {
+        var version = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
+        var chart = YamlText.ParseObject(ChartFiles.Read("Chart.yaml"));
+        (chart["version"]!.GetValue<string>(), chart["appVersion"]!.GetValue<string>()).ShouldBe((version, version));
+    }
+
+    /// <summary>The paths of what a schema describes no further.</summary>
+    private static IEnumerable<string> Leaves(string path, JsonNode schema)
+    {
+        if (schema["$ref"]?.GetValue<string>() is { } reference)
+            schema = Schema["definitions"]![reference.Split('/')[^1]]!;
+        return schema["properties"] is JsonObject properties
+            ? properties.SelectMany(property => Leaves(path.Length == 0 ? property.Key : $"{path}.{property.Key}", property.Value!))
+            : [path];
+    }
+
+    private static bool IsWithin(string path, string leaf) => path == leaf || path.StartsWith(leaf + ".", StringComparison.Ordinal);
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject map => (map["properties"] is JsonObject && map["type"] is JsonValue ? [map] : Array.Empty<JsonObject>()).Concat(map.SelectMany(field => Objects(field.Value))),
+        JsonArray list => list.SelectMany(Objects),
+        _ => [],
+    };
+}
