@@ -5,7 +5,7 @@ ARGS ?=
 RESULTS := artifacts/test-results
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test envtest lint run clean
+.PHONY: help build demo test envtest chart lint run clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ test: ## Run all tests; tiers whose server is missing are skipped by name
 
 envtest: ## Provide etcd and kube-apiserver for the tests, once (KUBEBUILDER_ASSETS where set)
 	@tests/TestServers/Kubernetes/envtest.sh
+
+chart: ## Render the Helm chart into artifacts/chart.yaml, without Helm, e.g. make chart ARGS="-values my.yaml"
+	@mkdir -p artifacts && tests/chart/render/build.sh artifacts/render-chart
+	@artifacts/render-chart $(ARGS) charts/upload-session-operator >artifacts/chart.yaml && echo artifacts/chart.yaml
 
 lint: ## Check formatting; style and analyzers are errors of every build
 	$(DOTNET) format whitespace --folder --verify-no-changes
