@@ -4,6 +4,7 @@ using Sandbox.Aws.Faults;
 namespace Operator.Tests.HighAvailability;
 
 /// <summary>A leader that dies in the middle of its work.</summary>
+[Collection(nameof(Failover))]
 public sealed class EnvtestCrashTests(EnvtestServer server)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);

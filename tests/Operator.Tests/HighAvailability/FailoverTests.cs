@@ -2,10 +2,9 @@ using Operator.Tests.Running;
 
 namespace Operator.Tests.HighAvailability;
 
-/// <summary>A leader goes in each way there is, twenty times; another replica goes on with warm caches, and nothing is issued twice.</summary>
+/// <summary>A leader goes in each way there is, several times in a row; another replica goes on with warm caches, and nothing is issued twice.</summary>
 public abstract class FailoverTests(EnvtestServer server)
 {
-    private const int Rounds = 20;
     protected static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
     // What a follower may need beyond the lease to notice: its period, and a machine that is busy.
@@ -26,20 +25,21 @@ public abstract class FailoverTests(EnvtestServer server)
         await using var scene = await Scene.SetAsync(server);
         await using var replicas = new Replicas(scene, server, Count, Lease);
         var without = new List<TimeSpan>();
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < Failover.Rounds; round++)
         {
             var leader = await replicas.LeaderAsync();
             await EndAsync(leader);
             without.Add(await replicas.HandOverAsync(leader, $"session-{round}"));
         }
 
-        scene.StsCalls.ShouldBe(Rounds);
+        scene.StsCalls.ShouldBe(Failover.Rounds);
         TestContext.Current.TestOutputHelper?.WriteLine($"without a leader: {string.Join(", ", without.Select(time => $"{time.TotalSeconds:0.0} s"))}");
-        without.Order().ElementAt(Rounds / 2).ShouldBeLessThan(Usual);
+        without.Order().ElementAt(Failover.Rounds / 2).ShouldBeLessThan(Usual);
     }
 }
 
 /// <summary>The process is killed: its lease has to run out.</summary>
+[Collection(nameof(Failover))]
 public sealed class EnvtestKilledLeaderTests(EnvtestServer server) : FailoverTests(server)
 {
     protected override int Count => 2;
@@ -48,6 +48,7 @@ public sealed class EnvtestKilledLeaderTests(EnvtestServer server) : FailoverTes
 }
 
 /// <summary>The leader cannot reach the API server any more: it ends by itself, before its lease does.</summary>
+[Collection(nameof(Failover))]
 public sealed class EnvtestPartitionedLeaderTests(EnvtestServer server) : FailoverTests(server)
 {
     protected override int Count => 3;
@@ -61,6 +62,7 @@ public sealed class EnvtestPartitionedLeaderTests(EnvtestServer server) : Failov
 }
 
 /// <summary>The leader is told to stop: it hands the lease over.</summary>
+[Collection(nameof(Failover))]
 public sealed class EnvtestStoppedLeaderTests(EnvtestServer server) : FailoverTests(server)
 {
     protected override int Count => 3;

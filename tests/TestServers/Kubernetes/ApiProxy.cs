@@ -9,8 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace TestServers.Kubernetes;
 
 /// <summary>One request that went through the proxy.</summary>
-public sealed record ProxiedRequest(string Method, string Path, string Query, string Accept, int Status)
+public sealed record ProxiedRequest(string Method, string Path, string Query, string Accept)
 {
+    /// <summary>The status of the answer; 0 while there is none.</summary>
+    public int Status { get; internal set; }
+
     public bool IsWatch => Query.Contains("watch=true", StringComparison.OrdinalIgnoreCase) || Query.Contains("watch=1", StringComparison.Ordinal);
 
     public bool IsLease => Path.Contains("/leases", StringComparison.Ordinal);
@@ -80,16 +83,17 @@ public sealed class ApiProxy : IAsyncDisposable
         var instead = Before is { } before ? await before(context.Request) : null;
         if (instead is { } refused)
         {
-            Record(context.Request, (int)refused);
+            Record(context.Request).Status = (int)refused;
             context.Response.StatusCode = (int)refused;
             return;
         }
 
         using var forwarded = await ForwardAsync(context);
+        // Before it takes effect: who sees the effect finds the request.
+        var recorded = Record(context.Request);
         using var response = await _upstream.SendAsync(forwarded, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         instead = After is { } after ? await after(context.Request, (int)response.StatusCode) : null;
-        var recorded = Record(context.Request, (int)(instead ?? response.StatusCode));
-        context.Response.StatusCode = (int)(instead ?? response.StatusCode);
+        context.Response.StatusCode = recorded.Status = (int)(instead ?? response.StatusCode);
         if (instead is null)
             await AnswerAsync(context, response, recorded);
     }
@@ -147,9 +151,9 @@ public sealed class ApiProxy : IAsyncDisposable
         ? path.Insert(path.LastIndexOf('/'), $"/namespaces/{_namespace}")
         : path;
 
-    private ProxiedRequest Record(HttpRequest request, int status)
+    private ProxiedRequest Record(HttpRequest request)
     {
-        var recorded = new ProxiedRequest(request.Method, request.Path, request.QueryString.Value ?? "", request.Headers.Accept.ToString(), status);
+        var recorded = new ProxiedRequest(request.Method, request.Path, request.QueryString.Value ?? "", request.Headers.Accept.ToString());
         _requests.Enqueue(recorded);
         return recorded;
     }

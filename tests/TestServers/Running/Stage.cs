@@ -83,7 +83,7 @@ public abstract class Stage(OwnNamespace home) : IAsyncDisposable
     /// <summary>Gives a ready session an end a few seconds from now, and waits until its credentials know it.</summary>
     public async Task<JsonNode> EndSoonAsync(string name)
     {
-        var end = Rfc3339.Format(TimeProvider.System.GetUtcNow().AddSeconds(8));
+        var end = Rfc3339.Format(TimeProvider.System.GetUtcNow().AddSeconds(15));
         var patched = await PatchAsync(name, $$"""{"spec":{ "endsAt":"{{end}}" } }""");
         var generation = patched["metadata"]!["generation"]!.GetValue<int>();
         return await StatusAsync(
