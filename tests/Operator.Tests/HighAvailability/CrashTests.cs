@@ -7,7 +7,7 @@ namespace Operator.Tests.HighAvailability;
 [Collection(nameof(Failover))]
 public sealed class EnvtestCrashTests(EnvtestServer server)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task Only_what_was_between_STS_and_its_Secret_is_issued_twice()

@@ -4,7 +4,7 @@ namespace Operator.Tests.HighAvailability;
 [CollectionDefinition(nameof(Failover), DisableParallelization = true)]
 public sealed class Failover
 {
-    private const int UsualRounds = 3;
+    private const int UsualRounds = 1;
 
     /// <summary>How often a leader goes; FAILOVER_ROUNDS sets another number.</summary>
     public static int Rounds { get; } = int.TryParse(Environment.GetEnvironmentVariable("FAILOVER_ROUNDS"), out var rounds) ? rounds : UsualRounds;

@@ -2,7 +2,7 @@ using Operator.Tests.Running;
 
 namespace Operator.Tests.HighAvailability;
 
-/// <summary>A leader goes in each way there is, several times in a row; another replica goes on with warm caches, and nothing is issued twice.</summary>
+/// <summary>A leader goes in each way there is, FAILOVER_ROUNDS times; another replica goes on with warm caches, and nothing is issued twice.</summary>
 public abstract class FailoverTests(EnvtestServer server)
 {
     protected static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
