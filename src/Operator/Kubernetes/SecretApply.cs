@@ -23,7 +23,7 @@ public static class SecretApply
     public static ReadOnlyMemory<byte> Body(UploadSession session, string name, SecretMetadata? observed, CredentialFacts facts, IReadOnlyDictionary<string, string> data)
     {
         using var buffer = new MemoryStream(4096);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, ApplyEncoder.Options))
         {
             json.WriteStartObject();
             json.WriteString("apiVersion", "v1");

@@ -44,7 +44,7 @@ public static class StatusBody
     private static byte[] Write(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream(1024);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, ApplyEncoder.Options))
             write(json);
         return buffer.ToArray();
     }

@@ -18,6 +18,18 @@ public abstract class ApplyTests(IApiServer server) : ConformanceTests(server)
         (await Api.ApplyAsync(A, "one", Secret("a"))).Expect(200).Version.ShouldBe(created.Version);
     }
 
+    /// <summary>Applies are YAML, even where they look like JSON.</summary>
+    [Fact]
+    public async Task A_character_beyond_the_basic_plane_is_accepted_as_it_is_and_not_as_two_escapes()
+    {
+        const string Emoji = "\U0001f600";
+        (await Api.ApplyAsync(Api.ConfigMaps + "/a", "one", ConfigMap("a", Text(Emoji)))).Expect(201)["data"]!["a"]!.ToString().ShouldBe(Emoji);
+        (await Api.ApplyAsync(Api.ConfigMaps + "/b", "one", ConfigMap("b", Text("\\ud83d\\ude00")))).Expect(400, "BadRequest");
+        (await Api.ApplyAsync(Api.ConfigMaps + "/c", "one", ConfigMap("c", Text("\\uffff\\u0000\\\\ud83d")))).Expect(201)["data"]!["a"]!.ToString().ShouldBe("\uffff\0\\ud83d");
+
+        static string Text(string escaped) => $"\"a\":\"{escaped}\"";
+    }
+
     [Fact]
     public async Task A_field_of_another_is_a_conflict_that_names_it_and_them()
     {

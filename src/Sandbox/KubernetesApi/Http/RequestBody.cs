@@ -43,6 +43,21 @@ internal static class RequestBody
     {
         ProtoObjects.MediaType => ProtoObjects.Read(body),
         "application/yaml" or "application/apply-patch+yaml" when body[0] != '{' => YamlText.ParseObject(Encoding.UTF8.GetString(body)),
+        "application/yaml" or "application/apply-patch+yaml" when EscapesSurrogates(body) => throw new FormatException("yaml: found invalid Unicode character escape code"),
         _ => JsonNodes.Parse(body),
     };
+
+    /// <summary>YAML escapes a character beyond U+FFFF as a whole; its two halves, as JSON has them, are no characters.</summary>
+    private static bool EscapesSurrogates(ReadOnlySpan<byte> body)
+    {
+        for (var at = body.IndexOf((byte)'\\'); at >= 0 && at + 3 < body.Length;)
+        {
+            if (body[at + 1] is (byte)'u' && (body[at + 2] | 0x20) is 'd' && (body[at + 3] | 0x20) is '8' or '9' or (>= 'a' and <= 'f'))
+                return true;
+            var next = body[(at + 2)..].IndexOf((byte)'\\');
+            at = next < 0 ? -1 : at + 2 + next;
+        }
+
+        return false;
+    }
 }
