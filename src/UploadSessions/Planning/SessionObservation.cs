@@ -23,6 +23,17 @@ public sealed record SessionObservation
     /// <summary>All Secrets that this session's uid controls.</summary>
     public IReadOnlyList<SecretMetadata> OwnedSecrets { get; init; } = [];
 
+    /// <summary>The Secrets that may be removed for this session: the one that the spec asks for, where it is ours, and those that we once wrote under another name. Whoever copies our Secret copies its owner too, and the copy is theirs. A cache may lag behind what was just read or written.</summary>
+    internal IReadOnlyList<SecretMetadata> Removable
+    {
+        get
+        {
+            var asked = Secret.OwnershipFor(Session) == SecretOwnership.Ours ? Secret : null;
+            var others = OwnedSecrets.Where(secret => secret.Metadata.Name != asked?.Metadata.Name && secret.Metadata.OwnedFields != OwnedFields.None);
+            return asked is null ? [.. others] : [asked, .. others];
+        }
+    }
+
     /// <summary>What is remembered.</summary>
     public SessionMemory Memory { get; init; } = SessionMemory.Empty;
 

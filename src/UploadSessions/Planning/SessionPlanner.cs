@@ -119,11 +119,11 @@ public static class SessionPlanner
             Earliest(observation.Now, observation.Now + ConflictRecheck, terms.End));
 
     private static SessionPlan.Keep End(SessionObservation observation, DateTimeOffset end) =>
-        new(StatusProjection.Ended(observation, end), null) { Obsolete = observation.OwnedSecrets };
+        new(StatusProjection.Ended(observation, end), null) { Obsolete = observation.Removable };
 
     private static IReadOnlyList<SecretMetadata> OthersThan(string name, SessionObservation observation) =>
         observation.OwnedSecrets.Any(secret => secret.Metadata.Name != name)
-            ? [.. observation.OwnedSecrets.Where(secret => secret.Metadata.Name != name)]
+            ? [.. observation.Removable.Where(secret => secret.Metadata.Name != name)]
             : [];
 
     private static DateTimeOffset? Earliest(DateTimeOffset now, params ReadOnlySpan<DateTimeOffset?> times)

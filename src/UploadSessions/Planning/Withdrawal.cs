@@ -13,11 +13,11 @@ internal sealed class Withdrawal
     public Withdrawal(SessionObservation observation, string specHash)
     {
         _withdrawn = observation.Grant is GrantSituation.Refused refused
-            ? [.. SecretsOf(observation).Where(secret => refused.Grant is null || !IsOfOtherSpec(secret, specHash))]
+            ? [.. observation.Removable.Where(secret => refused.Grant is null || !IsOfOtherSpec(secret, specHash))]
             : [];
         var end = (observation.Memory.RefusedSince ?? observation.Now) + SessionPlanner.WithdrawalGrace;
         GraceUntil = _withdrawn.Count > 0 && end > observation.Now ? end : null;
-        LeavesAny = SecretsOf(observation).Any(secret => !Removes(secret));
+        LeavesAny = observation.Removable.Any(secret => !Removes(secret));
     }
 
     /// <summary>When the credentials go, where they have not yet: a grant that is being replaced, or a CRD that is being deleted, looks withdrawn for a moment.</summary>
@@ -31,12 +31,6 @@ internal sealed class Withdrawal
 
     /// <summary>Whether a Secret is to be removed now.</summary>
     public bool Removes(SecretMetadata secret) => Removed.Any(removed => removed.Metadata.Name == secret.Metadata.Name);
-
-    /// <summary>A cache may lag behind what was just read or written.</summary>
-    private static IEnumerable<SecretMetadata> SecretsOf(SessionObservation observation) =>
-        observation.Secret.OwnershipFor(observation.Session) == SecretOwnership.Ours
-            ? observation.OwnedSecrets.Prepend(observation.Secret!).DistinctBy(secret => secret.Metadata.Name)
-            : observation.OwnedSecrets;
 
     /// <summary>An annotation that is not ours any more does not save a Secret.</summary>
     private static bool IsOfOtherSpec(SecretMetadata secret, string specHash)

@@ -130,6 +130,25 @@ public sealed class ForgeryTests
         edited.ShouldKeep().Obsolete.ShouldBe([edited.Secret]);
     }
 
+    /// <summary>As <c>kubectl get -o yaml</c>, an editor and <c>kubectl create</c> make one.</summary>
+    [Fact]
+    public void A_copy_of_our_Secret_is_not_removed_with_it()
+    {
+        var copy = Issued.Secret with { Metadata = Issued.Secret.Metadata with { Name = "copy", OwnedFields = OwnedFields.None } };
+        var copied = Issued with { Observation = Issued.Observation with { OwnedSecrets = [Issued.Secret, copy] } };
+        copied.ShouldKeep().Obsolete.ShouldBeEmpty();
+        copied.Finding(new GrantSituation.Refused(null, GrantRule.Namespace, "no grant")).After(Minute).ShouldKeep().Obsolete.ShouldBe([Issued.Secret]);
+        copied.Respecified(spec => spec with { EndsAt = "2026-11-01T12:00:30Z" }).ShouldKeep().Obsolete.ShouldBe([Issued.Secret]);
+    }
+
+    /// <summary>The Secret that the spec asks for is ours by its owner, and goes with the session, whoever took its fields.</summary>
+    [Fact]
+    public void A_Secret_whose_fields_somebody_took_is_removed_at_the_end()
+    {
+        var taken = Issued.WithSecret(metadata => metadata with { OwnedFields = OwnedFields.None });
+        taken.Respecified(spec => spec with { EndsAt = "2026-11-01T12:00:30Z" }).ShouldRead("Ready=False:Ended Stalled=True:Ended").Obsolete.ShouldBe([taken.Secret]);
+    }
+
     private static Scene Forge(Scene scene, params (string Name, string Value)[] lies) => scene.WithSecret(metadata =>
     {
         var forged = new Dictionary<string, string>(metadata.Annotations);
