@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using TestServers.Running;
 
@@ -11,6 +12,7 @@ public sealed class ClusterClient : IDisposable
 {
     private const string Grants = "/apis/uploadsession.io/v1alpha1/uploadgrants";
     private const string Sessions = "/apis/uploadsession.io/v1alpha1/namespaces";
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 16 * 1024 };
     private readonly HttpClient _http;
 
     /// <summary>Speaks to a server, with all rights unless another's token is given.</summary>
@@ -130,14 +132,14 @@ public sealed class ClusterClient : IDisposable
     public Task DeleteGrantsCrdAsync() =>
         SendAsync(HttpMethod.Delete, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/uploadgrants.uploadsession.io", null);
 
-    public Task<JsonNode> CreateSessionAsync(string ns, string name, JsonObject spec) => SendAsync(
+    public Task<JsonNode> CreateSessionAsync(string ns, string name, JsonObject spec, JsonObject? annotations = null) => SendAsync(
         HttpMethod.Post,
         SessionsIn(ns),
         new JsonObject
         {
             ["apiVersion"] = "uploadsession.io/v1alpha1",
             ["kind"] = "UploadSession",
-            ["metadata"] = new JsonObject { ["name"] = name },
+            ["metadata"] = new JsonObject { ["name"] = name, ["annotations"] = annotations?.DeepClone() },
             ["spec"] = spec.DeepClone(),
         }.ToJsonString());
 
@@ -148,6 +150,10 @@ public sealed class ClusterClient : IDisposable
         SendAsync(HttpMethod.Patch, SecretPath(ns, name), mergePatch, "application/merge-patch+json");
 
     public Task<JsonNode> CreateSecretAsync(string ns, string json) => SendAsync(HttpMethod.Post, $"/api/v1/namespaces/{ns}/secrets", json);
+
+    /// <summary>Applies with force under any name of a field manager.</summary>
+    public Task<JsonNode> ApplySecretAsync(string ns, string name, string manager, JsonObject body) =>
+        SendAsync(HttpMethod.Patch, $"{SecretPath(ns, name)}?fieldManager={manager}&force=true", body.ToJsonString(), "application/apply-patch+yaml");
 
     public Task<JsonNode?> SessionAsync(string ns, string name) => FindAsync($"{SessionsIn(ns)}/{name}");
 
@@ -182,7 +188,7 @@ public sealed class ClusterClient : IDisposable
         var text = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode)
             throw new ClusterException(response.StatusCode, text);
-        return JsonNode.Parse(text)!;
+        return JsonNode.Parse(text, documentOptions: Deep)!;
     }
 
     private static string SessionsIn(string ns) => $"{Sessions}/{ns}/uploadsessions";
@@ -194,4 +200,7 @@ public sealed class ClusterClient : IDisposable
 public sealed class ClusterException(HttpStatusCode status, string answer) : Exception($"{(int)status}: {answer}")
 {
     public HttpStatusCode Status => status;
+
+    /// <summary>What it said.</summary>
+    public string Answer => answer;
 }
