@@ -54,8 +54,8 @@ public sealed class SessionCaches
     /// <summary>The Secret of that name, or null if none is known.</summary>
     public SecretMetadata? Secret(ObjectKey key) => _writtenSecrets.Over(key, Secrets.Get(key));
 
-    /// <summary>All known Secrets that this uid controls.</summary>
-    public IReadOnlyList<SecretMetadata> OwnedBy(string uid) => Secrets.ByIndex(uid);
+    /// <summary>All known Secrets of a namespace that this uid controls. Across namespaces nobody owns anything (Kubernetes documentation, "Owners and Dependents"), whatever a Secret says.</summary>
+    public IReadOnlyList<SecretMetadata> OwnedBy(string ns, string uid) => [.. Secrets.ByIndex(uid).Where(secret => secret.Metadata.Namespace == ns)];
 
     /// <summary>Marks the start of a status write.</summary>
     public PendingWrites<UploadSession>.Ticket BeginSession(ObjectKey key) => _writtenSessions.Begin(key);

@@ -70,7 +70,7 @@ public sealed class UploadSessionReconciler(
             Spec = spec,
             Grant = grant,
             Secret = caches.Secret(new(key.Namespace, secretName)),
-            OwnedSecrets = caches.OwnedBy(session.Metadata.Uid),
+            OwnedSecrets = caches.OwnedBy(key.Namespace, session.Metadata.Uid),
             Memory = memories.See(key, session.Metadata.Uid, grant, now),
             Now = now,
         };
