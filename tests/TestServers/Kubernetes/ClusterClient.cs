@@ -149,7 +149,7 @@ public sealed class ClusterClient : IDisposable
     public Task<JsonNode> PatchSecretAsync(string ns, string name, string mergePatch) =>
         SendAsync(HttpMethod.Patch, SecretPath(ns, name), mergePatch, "application/merge-patch+json");
 
-    public Task<JsonNode> CreateSecretAsync(string ns, string json) => SendAsync(HttpMethod.Post, $"/api/v1/namespaces/{ns}/secrets", json);
+    public Task<JsonNode> CreateSecretAsync(string ns, string json, string manager = "tests") => SendAsync(HttpMethod.Post, $"/api/v1/namespaces/{ns}/secrets?fieldManager={manager}", json);
 
     /// <summary>Applies with force under any name of a field manager.</summary>
     public Task<JsonNode> ApplySecretAsync(string ns, string name, string manager, JsonObject body) =>
