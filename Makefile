@@ -3,9 +3,11 @@ CONFIGURATION ?= Release
 DOTNET := dotnet
 ARGS ?=
 RESULTS := artifacts/test-results
+ENGINE ?= $(firstword $(foreach engine,docker podman buildah,$(shell command -v $(engine))))
+IMAGE ?= upload-session-operator:dev
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test envtest chart lint run clean
+.PHONY: help build demo test envtest chart publish image lint run clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +32,13 @@ envtest: ## Provide etcd and kube-apiserver for the tests, once (KUBEBUILDER_ASS
 chart: ## Render the Helm chart into artifacts/chart.yaml, without Helm, e.g. make chart ARGS="-values my.yaml"
 	@mkdir -p artifacts && tests/chart/render/build.sh artifacts/render-chart
 	@artifacts/render-chart $(ARGS) charts/upload-session-operator >artifacts/chart.yaml && echo artifacts/chart.yaml
+
+publish: ## Publish the operator as a native binary into artifacts/publish; needs clang and zlib1g-dev
+	$(DOTNET) publish src/Operator -c $(CONFIGURATION) -o artifacts/publish
+
+image: ## Build the image with docker, podman or buildah, e.g. make image IMAGE=registry/upload-session-operator:0.1.0
+	@test -n "$(ENGINE)" || { echo "make image needs docker, podman or buildah" >&2; exit 1; }
+	$(ENGINE) build --file Dockerfile --tag $(IMAGE) .
 
 lint: ## Check formatting; style and analyzers are errors of every build
 	$(DOTNET) format whitespace --folder --verify-no-changes
