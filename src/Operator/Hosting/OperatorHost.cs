@@ -20,7 +20,6 @@ namespace UploadSessions.Operator.Hosting;
 public static class OperatorHost
 {
     private const string ServiceName = "upload-session-operator";
-    private const string OtlpEndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Builds the host; nothing is started or connected yet.</summary>
     public static WebApplication Build(OperatorOptions options, KubernetesClientConfiguration cluster)
@@ -42,6 +41,7 @@ public static class OperatorHost
         app.Services.GetRequiredService<SessionGauges>();
         HealthEndpoints.Map(app);
         app.MapPrometheusScrapingEndpoint();
+        SessionMetrics.Map(app);
         return app;
     }
 
@@ -73,17 +73,20 @@ public static class OperatorHost
 
     private static void AddTelemetry(IServiceCollection services)
     {
-        var toCollector = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(OtlpEndpointVariable));
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: OperatorVersion.Current));
         telemetry.WithMetrics(metrics =>
         {
             metrics.AddMeter(OperatorMetrics.Name, RuntimeMetrics.MeterName).AddPrometheusExporter();
-            if (toCollector)
+            if (HasCollector("METRICS"))
                 metrics.AddOtlpExporter();
         });
-        if (toCollector)
+        if (HasCollector("TRACES"))
             telemetry.WithTracing(traces => traces.AddSource(OperatorMetrics.Name, RuntimeMetrics.ActivitySourceName).AddOtlpExporter());
     }
+
+    /// <summary>Whether one is named for this signal, or for all ("OpenTelemetry Protocol Exporter", endpoint configuration).</summary>
+    private static bool HasCollector(string signal) =>
+        new[] { "OTEL_EXPORTER_OTLP_ENDPOINT", $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT" }.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
 
     private static void AddOperator(IServiceCollection services, OperatorOptions options, KubernetesClientConfiguration cluster)
     {

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControllerRuntime.Connection;
+using UploadSessions.Operator.Telemetry;
 
 namespace UploadSessions.Operator.Kubernetes;
 
@@ -16,10 +18,13 @@ public sealed class ApiRequests(ApiConnection connection)
     public const string JsonType = "application/json";
 
     /// <summary>Sends a request and waits for the whole answer, whatever its status.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string accept, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string accept, CancellationToken cancellationToken)
     {
+        using var span = StartSpan(request);
         request.Headers.TryAddWithoutValidation("Accept", accept);
-        return connection.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        var response = await connection.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        span?.SetTag("http.response.status_code", (int)response.StatusCode);
+        return response;
     }
 
     /// <summary>Reads an object.</summary>
@@ -48,6 +53,12 @@ public sealed class ApiRequests(ApiConnection connection)
     public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type)
         ?? throw new JsonException("the API server answered null");
+
+    /// <summary>Named by OpenTelemetry's "Semantic conventions for HTTP client spans"; the path names objects and holds nothing secret.</summary>
+    private static Activity? StartSpan(HttpRequestMessage request) => OperatorMetrics.Source
+        .StartActivity(request.Method.Method, ActivityKind.Client)?
+        .SetTag("http.request.method", request.Method.Method)
+        .SetTag("url.path", request.RequestUri?.OriginalString.Split('?')[0]);
 
     /// <summary>A body of that media type.</summary>
     public static ReadOnlyMemoryContent Body(ReadOnlyMemory<byte> body, string mediaType) =>

@@ -15,7 +15,6 @@ public sealed class SessionGauges
     {
         _caches = caches;
         metrics.Meter.CreateObservableGauge("uploadsession_sessions", Sessions, description: "UploadSessions by state.");
-        metrics.Meter.CreateObservableGauge("uploadsession_credentials_expiry_timestamp", Expiries, "s", "When the credentials of each session expire, in seconds since 1970.");
         metrics.Meter.CreateObservableGauge("uploadsession_failing_renewals", FailingRenewals, description: "Sessions whose credentials run out and cannot be replaced, by namespace and reason: the error code, or the reason of Ready.");
         metrics.Meter.CreateObservableGauge("uploadsession_failing_renewals_expiry_timestamp", FirstExpiries, "s", "When the first credentials of those sessions expire, in seconds since 1970.");
     }
@@ -25,22 +24,13 @@ public sealed class SessionGauges
         .GroupBy(ready => (Status: ready?.Status ?? "Unknown", Reason: ready?.Reason ?? Reasons.Pending))
         .Select(group => new Measurement<long>(group.LongCount(), new("ready", group.Key.Status), new("reason", group.Key.Reason)));
 
-    private IEnumerable<Measurement<double>> Expiries()
-    {
-        foreach (var session in _caches.Sessions.Snapshot())
-        {
-            if (session is { Status.ExpiresAt: { } expiresAt })
-                yield return new(expiresAt.ToUnixTimeSeconds(), new("namespace", session.Metadata.Namespace), new("name", session.Metadata.Name));
-        }
-    }
-
     private IEnumerable<Measurement<long>> FailingRenewals() =>
         Failing().Select(group => new Measurement<long>(group.LongCount(), new("namespace", group.Key.Namespace), new("reason", group.Key.Reason)));
 
     private IEnumerable<Measurement<double>> FirstExpiries() =>
         Failing().Select(group => new Measurement<double>(group.Min().ToUnixTimeSeconds(), new("namespace", group.Key.Namespace), new("reason", group.Key.Reason)));
 
-    /// <summary>When the credentials of failing sessions expire. By namespace and not by session: of one metric OpenTelemetry keeps 2,000 series in the life of a process.</summary>
+    /// <summary>When the credentials of failing sessions expire. By namespace and not by session: see <see cref="SessionMetrics"/>.</summary>
     private IEnumerable<IGrouping<(string Namespace, string Reason), DateTimeOffset>> Failing() => _caches.Sessions.Snapshot()
         .Select(session => (session.Metadata.Namespace, Reason: ReasonOfFailure(session.Status), session.Status?.ExpiresAt))
         .Where(session => session is { Reason: not null, ExpiresAt: not null })

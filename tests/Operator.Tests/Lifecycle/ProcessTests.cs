@@ -40,7 +40,7 @@ public abstract class ProcessTests(IApiServer server)
         await scene.ReadyAsync("export");
 
         // A reconcile counts once it is over, a moment after the status that it wrote; a scrape may be answered from one before.
-        foreach (var name in new[] { "uploadsession_sessions{", "uploadsession_credentials_expiry_timestamp_seconds{", "uploadsession_issuances_total{", "uploadsession_sts_request_duration_seconds_bucket{", "kubernetes_writes_total{", "controller_runtime_reconcile_total{", "workqueue_depth{", "rest_client_requests_total{" })
+        foreach (var name in new[] { "uploadsession_sessions{", "uploadsession_issuances_total{", "uploadsession_sts_request_duration_seconds_bucket{", "kubernetes_writes_total{", "controller_runtime_reconcile_total{", "workqueue_depth{", "rest_client_requests_total{" })
             await Eventually.HoldsAsync(async () => (await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).Contains(name, StringComparison.Ordinal), $"{name} is scraped", TimeSpan.FromSeconds(30));
         (await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).ShouldMatch("uploadsession_sts_request_duration_seconds_bucket.*le=\"0.25\"", "seconds need boundaries below one");
     }
