@@ -71,6 +71,14 @@ namespace: {{ .Release.Namespace }}
 {{- if and .Values.metrics.serviceMonitor.enabled (not .Values.metrics.service.enabled) -}}
 {{- fail "metrics.serviceMonitor.enabled needs metrics.service.enabled; without a Service use metrics.podMonitor" -}}
 {{- end -}}
+{{- with .Values.serviceAccountIdentity -}}
+{{- if and .enabled $.Values.stsEndpoint (not .tokenAudience) -}}
+{{- fail "serviceAccountIdentity.tokenAudience is empty: tokens for AWS must not reach stsEndpoint; name an audience of that endpoint's own" -}}
+{{- end -}}
+{{- if and .tokenAudience (not .enabled) -}}
+{{- fail "serviceAccountIdentity.tokenAudience is set, and serviceAccountIdentity.enabled is false" -}}
+{{- end -}}
+{{- end -}}
 {{- $seen := dict -}}
 {{- range .Values.serviceAccountIdentity.allowed -}}
 {{- if hasKey $seen .namespace -}}

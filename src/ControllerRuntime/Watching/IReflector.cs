@@ -16,8 +16,9 @@ public interface IReflector
     bool IsSettled { get; }
 
     /// <summary>
-    /// How long nothing has come from the server: no page of a list, no opened watch, no event, no bookmark. A healthy kube-apiserver sends a bookmark
-    /// about every minute (Kubernetes API Concepts, "Watch bookmarks"). From the reflector's creation where nothing came yet.
+    /// How long nothing has come from the server: no page of a list, no opened watch, no event, no bookmark. From the reflector's creation where nothing
+    /// came yet. kube-apiserver sends a bookmark about every minute (Kubernetes API Concepts, "Watch bookmarks"), but 1.20 none on a watch without events:
+    /// there it grows until the watch is opened anew, within 10 minutes.
     /// </summary>
     TimeSpan Silence { get; }
 

@@ -27,13 +27,13 @@ public sealed partial class ChartMonitoringTests(ChartRenderer renderer)
         var monitor = chart.Of("ServiceMonitor").ShouldHaveSingleItem();
         Map(monitor["metadata"]!["labels"])["release"].ShouldBe("prometheus");
         Map(monitor["spec"]!["selector"]!["matchLabels"]).ShouldBeSubsetOf(Map(chart.Of("Service").Single()["metadata"]!["labels"]));
-        monitor["spec"]!["endpoints"]!.ToJsonString().ShouldBe("""[{"port":"http","path":"/metrics","interval":"15s","honorLabels":true}]""");
+        monitor["spec"]!["endpoints"]!.ToJsonString().ShouldBe("""[{"port":"http","path":"/metrics","interval":"15s","honorLabels":true},{"port":"http","path":"/metrics/sessions","interval":"15s","honorLabels":true}]""");
     }
 
     [Fact]
-    public async Task A_PodMonitor_scrapes_the_pods()
+    public async Task A_PodMonitor_scrapes_the_pods_and_single_sessions_can_be_left_out()
     {
-        var chart = await renderer.RenderAsync(new("pod-monitor"));
+        var chart = await renderer.RenderAsync(new("pod-monitor") { Values = "metrics: { perSession: false }" });
         chart.Of("Service", "ServiceMonitor").ShouldBeEmpty();
         chart.Of("PodMonitor").Single()["spec"]!["podMetricsEndpoints"]!.ToJsonString().ShouldBe("""[{"port":"http","path":"/metrics","interval":"30s","honorLabels":true}]""");
     }

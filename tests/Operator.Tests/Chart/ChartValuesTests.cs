@@ -44,6 +44,7 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("image: { tagg: x }", "tagg")]
     [InlineData("image: { tag: 1.20 }", "image.tag")]
     [InlineData("image: { digest: 'sha256:12' }", "image.digest")]
+    [InlineData("leaderElection: { leaseDuration: 15 }", "leaderElection.leaseDuration")]
     [InlineData("grants: none", "grants")]
     [InlineData("workers: 0", "workers")]
     [InlineData("workers: '8'", "workers")]
@@ -84,6 +85,8 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("leaderElection: { enabled: false }", "leaderElection.enabled is false: that needs replicas to be 1")]
     [InlineData("metrics: { serviceMonitor: { enabled: true }, podMonitor: { enabled: true } }", "choose one")]
     [InlineData("metrics: { serviceMonitor: { enabled: true }, service: { enabled: false } }", "metrics.serviceMonitor.enabled needs metrics.service.enabled")]
+    [InlineData("{ stsEndpoint: 'https://sts.example.com', serviceAccountIdentity: { enabled: true } }", "serviceAccountIdentity.tokenAudience is empty")]
+    [InlineData("serviceAccountIdentity: { tokenAudience: x }", "serviceAccountIdentity.enabled is false")]
     [InlineData("serviceAccountIdentity: { allowed: [{ namespace: a, names: [x] }, { namespace: a, names: [z] }] }", "names the namespace a twice")]
     [InlineData("{ namespaces: [b], serviceAccountIdentity: { allowed: [{ namespace: a, names: [x] }] } }", "names the namespace a, which is not among namespaces")]
     public async Task Values_that_contradict_each_other_are_refused_with_what_to_change(string values, string message) =>

@@ -35,7 +35,7 @@ public sealed partial class EmbeddedMetricNamesTests(EmbeddedServer server)
         using var refusing = scene.Aws.Faults.Intercept(call => call.Action == "AssumeRole" ? Fault.InternalFailure : null);
         await scene.StatusAsync("export", status => Scene.Condition(status, "RenewalFailing") is not null, "renewal is seen failing");
         using var http = new HttpClient { BaseAddress = await running.HttpAddressAsync() };
-        return await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        return await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken) + await http.GetStringAsync("/metrics/sessions", TestContext.Current.CancellationToken);
     }
 
     private static IEnumerable<string> Expressions(JsonNode? node) => node switch
