@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ControllerRuntime.Queue;
 using ControllerRuntime.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ public sealed class Controller
     private readonly ILogger<Controller> _logger;
     private readonly ReconcileTelemetry _telemetry;
     private readonly FailureBackoff _backoff;
+    private readonly ConcurrentDictionary<ObjectKey, string> _told = new();
 
     /// <summary>Creates a controller that is not yet running; keys may be enqueued already.</summary>
     /// <param name="name">The <c>controller</c> label in metrics, traces and logs.</param>
@@ -101,9 +103,8 @@ public sealed class Controller
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            var delay = BackOff(key);
             span.Fail(failure);
-            Log.ReconcileFailed(_logger, Name, key, delay.TotalSeconds, LoggableFailure.Of(failure));
+            Tell(key, BackOff(key), LoggableFailure.Of(failure));
         }
         finally
         {
@@ -113,9 +114,23 @@ public sealed class Controller
 
     private void Settle(ObjectKey key, ReconcileResult result)
     {
-        if (!result.Failed) _backoff.Forget(key);
+        if (!result.Failed) Recovered(key);
         if (result.At is { } at) _queue.AddAt(key, at, result.Failed);
         else if (result.Failed) BackOff(key);
+    }
+
+    private void Recovered(ObjectKey key)
+    {
+        _backoff.Forget(key);
+        _told.TryRemove(key, out _);
+    }
+
+    /// <summary>A failure that goes on is told once, not at every attempt.</summary>
+    private void Tell(ObjectKey key, TimeSpan delay, Exception failure)
+    {
+        var isNews = _told.GetValueOrDefault(key) != failure.Message;
+        _told[key] = failure.Message;
+        Log.ReconcileFailed(_logger, isNews ? LogLevel.Error : LogLevel.Debug, Name, key, delay.TotalSeconds, failure);
     }
 
     private TimeSpan BackOff(ObjectKey key)

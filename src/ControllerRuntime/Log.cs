@@ -11,8 +11,8 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Controller {Controller} has stopped.")]
     public static partial void ControllerStopped(ILogger logger, string controller);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Controller {Controller} failed at {Key} and tries again in {Seconds:0.###} s.")]
-    public static partial void ReconcileFailed(ILogger logger, string controller, ObjectKey key, double seconds, Exception failure);
+    [LoggerMessage(Message = "Controller {Controller} failed at {Key} and tries again in {Seconds:0.###} s.")]
+    public static partial void ReconcileFailed(ILogger logger, LogLevel level, string controller, ObjectKey key, double seconds, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Controller {Controller} was stopped while it worked on {Key}.")]
     public static partial void ReconcileCancelled(ILogger logger, string controller, ObjectKey key);
