@@ -7,10 +7,10 @@ ENGINE ?= $(firstword $(foreach engine,docker podman buildah,$(shell command -v 
 IMAGE ?= upload-session-operator:dev
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test envtest chart publish image lint run clean
+.PHONY: help build demo test envtest chart reference publish image lint run clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Build everything
 	$(DOTNET) build -c $(CONFIGURATION)
@@ -39,6 +39,9 @@ publish: ## Publish the operator as a native binary into artifacts/publish; need
 image: ## Build the image with docker, podman or buildah, e.g. make image IMAGE=registry/upload-session-operator:0.1.0
 	@test -n "$(ENGINE)" || { echo "make image needs docker, podman or buildah" >&2; exit 1; }
 	$(ENGINE) build --file Dockerfile --tag $(IMAGE) .
+
+reference: ## Write docs/reference/api.md anew from crds/
+	@$(DOTNET) run --project tests/ApiReference -c $(CONFIGURATION) -v quiet -- crds docs/reference/api.md && echo docs/reference/api.md
 
 lint: ## Check formatting; style and analyzers are errors of every build
 	$(DOTNET) format whitespace --folder --verify-no-changes
