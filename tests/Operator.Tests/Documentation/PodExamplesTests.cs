@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using UploadSessions.Credentials;
+
+namespace Operator.Tests.Documentation;
+
+/// <summary>The example pods find in the Secret what they look for.</summary>
+public sealed class PodExamplesTests
+{
+    public static TheoryData<string> Examples => [.. PodExamples.Names];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Who_reads_the_config_file_has_the_Secret_where_its_process_looks(string name)
+    {
+        foreach (var container in Containers(name).Where(container => Variables(container).Any(variable => Text(variable, "name") == "AWS_CONFIG_FILE")))
+        {
+            Variables(container).Single(variable => Text(variable, "name") == "AWS_CONFIG_FILE")["value"]!.GetValue<string>().ShouldBe($"{SecretKeys.MountPath}/{SecretKeys.ConfigFile}");
+            var mount = container["volumeMounts"]!.AsArray().Single()!;
+            mount["mountPath"]!.GetValue<string>().ShouldBe(SecretKeys.MountPath);
+            mount["subPath"].ShouldBeNull();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Keys_are_those_of_the_Secret(string name) => Containers(name).SelectMany(Variables)
+        .Select(variable => variable["valueFrom"]?["secretKeyRef"]?["key"]?.GetValue<string>()).OfType<string>()
+        .Except(SecretKeys.All).ShouldBeEmpty();
+
+    private static IEnumerable<JsonNode> Containers(string name) => PodExamples.PodSpecOf(PodExamples.Read(name))["containers"]!.AsArray().OfType<JsonNode>();
+
+    private static IEnumerable<JsonNode> Variables(JsonNode container) => container["env"]?.AsArray().OfType<JsonNode>() ?? [];
+
+    private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
+}
