@@ -7,7 +7,7 @@ binary=$(realpath "$1")
 
 scratch=$(mktemp -d)
 chmod 755 "$scratch"
-trap 'kill -KILL "$pid" 2>/dev/null; rm -rf "$scratch"' EXIT
+trap 'kill -KILL "${pid:-}" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 # Nobody answers there: the operator must live without an API server.
 cat >"$scratch/kubeconfig" <<'YAML'
 apiVersion: v1
