@@ -74,8 +74,8 @@ public sealed class OwnedFieldsConverter : JsonConverter<OwnedFields>
         var depth = reader.CurrentDepth;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueSpan.StartsWith("f:"u8) && reader.CurrentDepth > depth + 1)
-                fields = fields.With(reader.GetString()![2..]);
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth > depth + 1)
+                fields = fields.WithElement(ref reader);
         }
 
         return fields;
