@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,24 +10,25 @@ public sealed class OwnAnnotationsConverter : JsonConverter<IReadOnlyDictionary<
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var kept = new Dictionary<string, string>(StringComparer.Ordinal);
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
-            return kept;
+            return ReadOnlyDictionary<string, string>.Empty;
         }
 
+        var texts = (JsonConverter<string>)options.GetTypeInfo(typeof(string)).Converter;
+        Dictionary<string, string>? kept = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var ours = reader.GetString() is { } name && name.StartsWith(Resources.Annotations.Prefix, StringComparison.Ordinal) ? name : null;
+            var name = texts.Read(ref reader, typeof(string), options)!;
             reader.Read();
-            if (ours is not null && reader.TokenType == JsonTokenType.String)
-                kept[ours] = reader.GetString()!;
+            if (name.StartsWith(Annotations.Prefix, StringComparison.Ordinal) && reader.TokenType == JsonTokenType.String)
+                (kept ??= new(StringComparer.Ordinal))[name] = texts.Read(ref reader, typeof(string), options)!;
             else
                 reader.Skip();
         }
 
-        return kept;
+        return kept is null ? ReadOnlyDictionary<string, string>.Empty : new OwnAnnotations([.. kept]);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace UploadSessions.Resources;
@@ -13,4 +14,8 @@ namespace UploadSessions.Resources;
 [JsonSerializable(typeof(NamespaceMetadata))]
 [JsonSerializable(typeof(SecretMetadata))]
 [JsonSerializable(typeof(ServiceAccountMetadata))]
-public sealed partial class ResourceJson : JsonSerializerContext;
+public sealed partial class ResourceJson : JsonSerializerContext
+{
+    /// <summary>The same for a cache of many objects: equal texts are read as one string (<see cref="SharedStrings"/>).</summary>
+    public static ResourceJson ForCache() => new(new JsonSerializerOptions(Default.Options) { Converters = { new SharedStrings() } });
+}

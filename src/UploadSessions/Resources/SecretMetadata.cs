@@ -37,7 +37,7 @@ public sealed record SecretObjectMeta
     public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The owners.</summary>
-    public IReadOnlyList<OwnerReference> OwnerReferences { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<OwnerReference> OwnerReferences { get; init => field = value?.ToArray() ?? []; } = [];
 
     /// <summary>The fields that this operator's own apply owns, read from <c>managedFields</c>.</summary>
     [JsonPropertyName("managedFields")]

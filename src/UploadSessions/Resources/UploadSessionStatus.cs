@@ -7,7 +7,7 @@ public sealed record UploadSessionStatus
     public long ObservedGeneration { get; init; }
 
     /// <summary>Ready, Stalled, Reconciling, RenewalFailing (kstatus).</summary>
-    public IReadOnlyList<Condition> Conditions { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Condition> Conditions { get; init => field = value?.ToArray() ?? []; } = [];
 
     /// <summary>The Secret that holds the credentials.</summary>
     public string? SecretName { get; init; }
