@@ -1,43 +1,78 @@
 namespace ControllerRuntime.Queue;
 
-/// <summary>The keys that become ready later, each once: of two times for the same key the earlier wins. Not thread-safe; O(log n).</summary>
+/// <summary>
+/// The keys that become ready later, each once: of two times for the same key the earlier wins. Not thread-safe; O(log n), amortised over
+/// the times that an earlier one overtook. Every session waits here for hours: an entry is as small as can be.
+/// </summary>
 internal sealed class DelayedKeys
 {
-    /// <summary>An entry of the timetable; the sequence tells equal times apart.</summary>
-    private readonly record struct Entry(DateTimeOffset Due, long Sequence, ObjectKey Key, bool Retry);
+    /// <summary>When a key is due, in UTC ticks; the sequence tells equal times apart, and an entry from one that was overtaken.</summary>
+    private readonly record struct Turn(long Due, long Sequence) : IComparable<Turn>
+    {
+        public int CompareTo(Turn other) => Due != other.Due ? Due.CompareTo(other.Due) : Sequence.CompareTo(other.Sequence);
+    }
 
-    private readonly SortedSet<Entry> _timetable = new(Comparer<Entry>.Create(static (a, b) =>
-        a.Due.CompareTo(b.Due) is var order and not 0 ? order : a.Sequence.CompareTo(b.Sequence)));
-    private readonly Dictionary<ObjectKey, Entry> _byKey = [];
+    /// <summary>So many entries more than keys, and as many again as there are keys, may have been overtaken.</summary>
+    private const int Slack = 64;
+
+    private readonly PriorityQueue<ObjectKey, Turn> _timetable = new();
+    private readonly Dictionary<ObjectKey, Turn> _byKey = [];
+
+    /// <summary>Failures are few: this is not worth room in every entry.</summary>
+    private readonly HashSet<ObjectKey> _retries = [];
     private long _sequence;
 
     public int Count => _byKey.Count;
 
+    /// <summary>How many entries are held, with those that were overtaken.</summary>
+    internal int Held => _timetable.Count;
+
     /// <summary>When the next key is due; null where none waits.</summary>
-    public DateTimeOffset? NextDue => _timetable.Count == 0 ? null : _timetable.Min.Due;
+    public DateTimeOffset? NextDue => TryPeek(out _, out var turn) ? new DateTimeOffset(turn.Due, TimeSpan.Zero) : null;
 
     public void Add(ObjectKey key, DateTimeOffset due, bool retry)
     {
-        if (_byKey.TryGetValue(key, out var known))
-        {
-            if (known.Due <= due) return;
-            _timetable.Remove(known);
-        }
-
-        var entry = new Entry(due, _sequence++, key, retry);
-        _byKey[key] = entry;
-        _timetable.Add(entry);
+        if (_byKey.TryGetValue(key, out var known) && known.Due <= due.UtcTicks) return;
+        var turn = new Turn(due.UtcTicks, _sequence++);
+        _byKey[key] = turn;
+        _timetable.Enqueue(key, turn);
+        if (retry) _retries.Add(key);
+        else _retries.Remove(key);
+        if (_timetable.Count > (2 * _byKey.Count) + Slack) Compact();
     }
 
     /// <summary>Removes the next key that is due at <paramref name="now"/>; false where none is.</summary>
     public bool TryTakeDue(DateTimeOffset now, out ObjectKey key, out bool retry)
     {
-        (key, retry) = (default, false);
-        if (_timetable.Count == 0 || _timetable.Min.Due > now) return false;
-        var entry = _timetable.Min;
-        _timetable.Remove(entry);
-        _byKey.Remove(entry.Key);
-        (key, retry) = (entry.Key, entry.Retry);
+        retry = false;
+        if (!TryPeek(out key, out var turn) || turn.Due > now.UtcTicks)
+        {
+            key = default;
+            return false;
+        }
+
+        _timetable.Dequeue();
+        _byKey.Remove(key);
+        retry = _retries.Remove(key);
         return true;
+    }
+
+    /// <summary>The next entry that still counts; those that were overtaken are dropped on the way.</summary>
+    private bool TryPeek(out ObjectKey key, out Turn turn)
+    {
+        while (_timetable.TryPeek(out key, out turn))
+        {
+            if (_byKey.TryGetValue(key, out var current) && current == turn) return true;
+            _timetable.Dequeue();
+        }
+
+        return false;
+    }
+
+    /// <summary>Who moves a session's time forward again and again must not fill the memory with the times before.</summary>
+    private void Compact()
+    {
+        _timetable.Clear();
+        _timetable.EnqueueRange(_byKey.Select(static entry => (entry.Key, entry.Value)));
     }
 }
