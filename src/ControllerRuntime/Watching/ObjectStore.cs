@@ -16,7 +16,9 @@ public sealed class ObjectStore<T>(WatchedResource<T> resource, IReadOnlyCollect
 
     private readonly ConcurrentDictionary<ObjectKey, T> _objects = new();
     private readonly Lock _indexLock = new();
-    private readonly Dictionary<string, Dictionary<ObjectKey, T>> _index = [];
+
+    /// <summary>Arrays are replaced, never changed: readers take them as they are. Most hold one object.</summary>
+    private readonly Dictionary<string, T[]> _index = [];
     private volatile Action<StoreChange<T>>? _subscribers;
     private volatile Action? _onCurrent;
 
@@ -42,10 +44,10 @@ public sealed class ObjectStore<T>(WatchedResource<T> resource, IReadOnlyCollect
     /// <summary>The object, or null.</summary>
     public T? Get(ObjectKey key) => _objects.GetValueOrDefault(key);
 
-    /// <summary>The objects whose index value is <paramref name="value"/>, in no order; a copy.</summary>
+    /// <summary>The objects whose index value is <paramref name="value"/>, in no order; they do not change any more.</summary>
     public IReadOnlyList<T> ByIndex(string value)
     {
-        lock (_indexLock) return _index.TryGetValue(value, out var objects) ? [.. objects.Values] : [];
+        lock (_indexLock) return _index.GetValueOrDefault(value) ?? [];
     }
 
     /// <summary>All objects, in no order; a copy.</summary>
@@ -67,7 +69,7 @@ public sealed class ObjectStore<T>(WatchedResource<T> resource, IReadOnlyCollect
         var old = Get(key);
         if (old is not null && resource.VersionOf(old) == resource.VersionOf(item)) return;
         _objects[key] = item;
-        Reindex(key, old, item);
+        Reindex(old, item);
         _subscribers?.Invoke(new StoreChange<T>(key, old, item));
     }
 
@@ -75,7 +77,7 @@ public sealed class ObjectStore<T>(WatchedResource<T> resource, IReadOnlyCollect
     public void Remove(ObjectKey key)
     {
         if (!_objects.TryRemove(key, out var old)) return;
-        Reindex(key, old, null);
+        Reindex(old, null);
         _subscribers?.Invoke(new StoreChange<T>(key, old, null));
     }
 
@@ -110,20 +112,20 @@ public sealed class ObjectStore<T>(WatchedResource<T> resource, IReadOnlyCollect
         if (!was && IsCurrent) _onCurrent?.Invoke();
     }
 
-    private void Reindex(ObjectKey key, T? old, T? item)
+    private void Reindex(T? old, T? item)
     {
         if (resource.IndexBy is not { } indexBy) return;
+        var (before, after) = (old is null ? null : indexBy(old), item is null ? null : indexBy(item));
         lock (_indexLock)
         {
-            if (old is not null && indexBy(old) is { } before && _index.TryGetValue(before, out var objects))
-            {
-                objects.Remove(key);
-                if (objects.Count == 0) _index.Remove(before);
-            }
-
-            if (item is null || indexBy(item) is not { } value) return;
-            if (!_index.TryGetValue(value, out var bucket)) _index[value] = bucket = [];
-            bucket[key] = item;
+            if (before is not null) SetIndex(before, [.. _index[before].Where(other => !ReferenceEquals(other, old))]);
+            if (after is not null) SetIndex(after, [.. _index.GetValueOrDefault(after) ?? [], item!]);
         }
+    }
+
+    private void SetIndex(string value, T[] objects)
+    {
+        if (objects.Length == 0) _index.Remove(value);
+        else _index[value] = objects;
     }
 }
