@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using UploadSessions.Planning;
@@ -14,6 +15,9 @@ public static class SecretApply
     /// </summary>
     public const string AbsentVersion = "1";
 
+    // With a session token of the length that AWS gives: the buffer need not grow.
+    private const int LikelySize = 8192;
+
     /// <summary>Writes the body.</summary>
     /// <param name="session">The owner.</param>
     /// <param name="name">The Secret's name.</param>
@@ -22,7 +26,7 @@ public static class SecretApply
     /// <param name="data">The data, as text.</param>
     public static ReadOnlyMemory<byte> Body(UploadSession session, string name, SecretMetadata? observed, CredentialFacts facts, IReadOnlyDictionary<string, string> data)
     {
-        using var buffer = new MemoryStream(4096);
+        var buffer = new ArrayBufferWriter<byte>(LikelySize);
         using (var json = new Utf8JsonWriter(buffer, ApplyEncoder.Options))
         {
             json.WriteStartObject();
@@ -44,7 +48,7 @@ public static class SecretApply
             json.WriteEndObject();
         }
 
-        return buffer.ToArray();
+        return buffer.WrittenMemory;
     }
 
     private static void WritePreconditions(Utf8JsonWriter json, SecretMetadata? observed)

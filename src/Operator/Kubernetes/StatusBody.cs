@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using UploadSessions.Resources;
 
@@ -6,6 +7,8 @@ namespace UploadSessions.Operator.Kubernetes;
 /// <summary>The bodies that write a session's status. Its resourceVersion is a precondition: a status computed from an older session is refused.</summary>
 public static class StatusBody
 {
+    private const int LikelySize = 2048;
+
     /// <summary>For server-side apply.</summary>
     public static ReadOnlyMemory<byte> Apply(UploadSession session, UploadSessionStatus status) => Write(json =>
     {
@@ -41,11 +44,11 @@ public static class StatusBody
         json.WriteEndObject();
     }
 
-    private static byte[] Write(Action<Utf8JsonWriter> write)
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
     {
-        using var buffer = new MemoryStream(1024);
+        var buffer = new ArrayBufferWriter<byte>(LikelySize);
         using (var json = new Utf8JsonWriter(buffer, ApplyEncoder.Options))
             write(json);
-        return buffer.ToArray();
+        return buffer.WrittenMemory;
     }
 }

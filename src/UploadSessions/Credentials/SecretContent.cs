@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,6 +11,7 @@ public static class SecretContent
 {
     // '+' and '/' stay readable for readers that take the text without a JSON parser.
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int LikelySize = 2048;
 
     /// <summary>All keys of the operator with their text. The values are secret.</summary>
     public static IReadOnlyDictionary<string, string> Build(IssuedCredentials credentials, SessionTerms terms)
@@ -45,7 +47,7 @@ public static class SecretContent
     /// <summary>AWS SDKs and Tools Reference Guide, "Process credential provider". Its Expiration makes an SDK read the file again in time.</summary>
     private static string CredentialsJson(IssuedCredentials credentials)
     {
-        using var buffer = new MemoryStream();
+        var buffer = new ArrayBufferWriter<byte>(LikelySize);
         using (var writer = new Utf8JsonWriter(buffer, Indented))
         {
             writer.WriteStartObject();
@@ -57,7 +59,8 @@ public static class SecretContent
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        buffer.Write("\n"u8);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>AWS SDKs and Tools Reference Guide, "Service-specific endpoints" for the endpoint.</summary>
