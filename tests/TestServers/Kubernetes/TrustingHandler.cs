@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace TestServers.Kubernetes;
 
 /// <summary>Connects to servers of one authority only, none of the machine's.</summary>
-internal static class TrustingHandler
+public static class TrustingHandler
 {
     public static SocketsHttpHandler Of(X509Certificate2 authority) => new()
     {

@@ -38,6 +38,17 @@ public sealed class RequestLog
         }
     }
 
+    /// <summary>Takes out what was logged: no request is returned twice and none is lost between two calls.</summary>
+    public IReadOnlyList<LoggedRequest> Drain()
+    {
+        lock (_gate)
+        {
+            LoggedRequest[] drained = [.. _requests];
+            _requests.Clear();
+            return drained;
+        }
+    }
+
     /// <summary>Waits until a logged request is such, and returns the first.</summary>
     public async Task<LoggedRequest> WaitForAsync(Func<LoggedRequest, bool> predicate, CancellationToken cancellationToken)
     {
