@@ -7,7 +7,7 @@ ENGINE ?= $(firstword $(foreach engine,docker podman buildah,$(shell command -v 
 IMAGE ?= upload-session-operator:dev
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test envtest chart reference publish image lint run clean
+.PHONY: help build demo test bench envtest chart reference publish image lint run clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,11 @@ test: ## Run all tests; tiers whose server is missing are skipped by name
 	$(DOTNET) test -c $(CONFIGURATION) --no-build --max-parallel-test-modules 1 --results-directory $(RESULTS) --report-xunit-xml \
 	  --long-running 60 --hangdump --hangdump-timeout 5m --hangdump-type None; \
 	  code=$$?; awk -f tests/tiers.awk $(RESULTS)/*.xunit.xml; exit $$code
+
+bench: ## Measure against the budgets (docs/performance.md), e.g. make bench ARGS="cold-start --sessions 50000" or ARGS=micro; needs clang
+	@$(DOTNET) build tests/Benchmarks -c $(CONFIGURATION) -v quiet --nologo
+	@$(if $(filter micro --aot jit,$(ARGS)),,$(MAKE) --no-print-directory publish)
+	@$(DOTNET) tests/Benchmarks/bin/$(CONFIGURATION)/net10.0/Benchmarks.dll $(ARGS)
 
 envtest: ## Provide etcd and kube-apiserver for the tests, once (KUBEBUILDER_ASSETS where set)
 	@tests/TestServers/Kubernetes/envtest.sh
