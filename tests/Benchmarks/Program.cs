@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Benchmarks;
+using Benchmarks.Micro;
 using Benchmarks.Servers;
 
 var kubeconfig = new Option<string>("--kubeconfig") { Required = true };
@@ -14,6 +15,7 @@ var stub = new Command(StsHost.Verb) { Hidden = true };
 stub.SetAction((_, token) => StsHost.RunAsync(token));
 
 var root = BenchCommand.Create();
+root.Subcommands.Add(MicroCommand.Create());
 root.Subcommands.Add(raw);
 root.Subcommands.Add(api);
 root.Subcommands.Add(stub);
