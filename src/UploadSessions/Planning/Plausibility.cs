@@ -12,7 +12,7 @@ internal static class Plausibility
     {
         if (situation.IsOfCurrentInputs(facts) && facts.ExpiresAt - facts.IssuedAt > CredentialFacts.LongestLifeOf(situation.Terms))
             return false;
-        return situation.Observation.Memory.Written is { } written ? facts == written : !IsContradicted(facts, situation);
+        return situation.Observation.Memory.Written is { } written ? facts.Digest() == written : !IsContradicted(facts, situation);
     }
 
     /// <summary>Whether the status, which fewer may write, tells other times of the same access key. It may only where it speaks of the same generation and inputs: of others it tells their session's end.</summary>

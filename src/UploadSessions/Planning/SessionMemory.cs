@@ -12,8 +12,8 @@ public sealed record SessionMemory
     /// <summary>The last issuance that failed; null after one that succeeded.</summary>
     public IssuanceFailure? Failure { get; init; }
 
-    /// <summary>What this process last wrote to the Secret; null: nothing yet, or a write whose outcome is not known. The Secret cannot say otherwise unless somebody else wrote to it.</summary>
-    public CredentialFacts? Written { get; init; }
+    /// <summary>The digest of what this process last wrote to the Secret, since every session is remembered; null: nothing yet, or a write whose outcome is not known. The Secret cannot say otherwise unless somebody else wrote to it.</summary>
+    public UInt128? Written { get; init; }
 
     /// <summary>How many repairs of the Secret followed each other without a quiet spell.</summary>
     public int Repairs { get; init; }
@@ -42,7 +42,7 @@ public sealed record SessionMemory
     /// <summary>The memory after credentials were issued and written.</summary>
     public SessionMemory WithIssued(CredentialFacts facts, IssueTrigger trigger, DateTimeOffset now)
     {
-        var written = this with { Failure = null, Written = facts };
+        var written = this with { Failure = null, Written = facts.Digest() };
         return trigger != IssueTrigger.Repair ? written : written with
         {
             Repairs = LastRepairAt is { } last && now - last < QuietSpell ? Repairs + 1 : 1,
