@@ -38,9 +38,10 @@ public sealed class OperatorManager : IDisposable
         caches.Sessions.Subscribe(change => controller.Enqueue(change.Key));
         caches.Secrets.Subscribe(change => EnqueueOwners(controller, caches.Sessions, change));
         FollowGrants(controller, caches.Sessions, grants);
+        var json = ResourceJson.ForCache();
         IReflector[] reflectors =
         [
-            .. (options.Namespaces is { Count: > 0 } named ? named : [""]).SelectMany(ns => SessionReflectors(ns, caches, options, connection, time, loggers)),
+            .. (options.Namespaces is { Count: > 0 } named ? named : [""]).SelectMany(ns => SessionReflectors(ns, json, caches, options, connection, time, loggers)),
             .. options.RequireGrants ? GrantReflectors(grants, connection, time, loggers) : [],
         ];
         RuntimeGauges.Register(metrics, reflectors, [_queue]);
@@ -77,15 +78,15 @@ public sealed class OperatorManager : IDisposable
 
     /// <summary>
     /// The sessions and the Secrets of one namespace, or of all. Of several namespaces each stands for itself: one that refuses the operator
-    /// holds up no other. Its sessions are read once its Secrets are known, so no session is worked on without them.
+    /// holds up no other. Its sessions are read once its Secrets are known, so no session is worked on without them. What a session and its Secret have in common is read as one.
     /// </summary>
-    private static IEnumerable<IReflector> SessionReflectors(string ns, SessionCaches caches, OperatorOptions options, ApiConnection connection, TimeProvider time, ILoggerFactory loggers)
+    private static IEnumerable<IReflector> SessionReflectors(string ns, ResourceJson json, SessionCaches caches, OperatorOptions options, ApiConnection connection, TimeProvider time, ILoggerFactory loggers)
     {
         var isOneOfSeveral = options.Namespaces.Count > 1;
         var reflection = new ReflectorOptions { MayBeRefused = isOneOfSeveral };
-        var secrets = Reflect(SessionCaches.WatchedSecrets with { Namespace = ns }, caches.Secrets, connection, time, loggers, reflection);
+        var secrets = Reflect(SessionCaches.WatchedSecrets with { Namespace = ns, JsonType = json.SecretMetadata }, caches.Secrets, connection, time, loggers, reflection);
         yield return secrets;
-        yield return Reflect(SessionCaches.WatchedSessions with { Namespace = ns }, caches.Sessions, connection, time, loggers, reflection, after: isOneOfSeveral ? secrets : null);
+        yield return Reflect(SessionCaches.WatchedSessions with { Namespace = ns, JsonType = json.UploadSession }, caches.Sessions, connection, time, loggers, reflection, after: isOneOfSeveral ? secrets : null);
     }
 
     private static IEnumerable<IReflector> GrantReflectors(GrantCaches grants, ApiConnection connection, TimeProvider time, ILoggerFactory loggers)

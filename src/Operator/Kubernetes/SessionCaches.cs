@@ -26,23 +26,23 @@ public sealed class SessionCaches
     public ObjectStore<SecretMetadata> Secrets { get; }
 
     /// <summary>How sessions are watched.</summary>
-    public static WatchedResource<UploadSession> WatchedSessions => new()
+    public static WatchedResource<UploadSession> WatchedSessions { get; } = new()
     {
         Name = UploadSession.Plural,
         Path = $"/apis/{UploadSession.Group}/{UploadSession.Version}/{UploadSession.Plural}",
-        JsonType = ResourceJson.ForCache().UploadSession,
+        JsonType = ResourceJson.Default.UploadSession,
         KeyOf = session => new(session.Metadata.Namespace, session.Metadata.Name),
         VersionOf = session => session.Metadata.ResourceVersion,
     };
 
     /// <summary>How Secrets are watched: as metadata, filtered by our label.</summary>
-    public static WatchedResource<SecretMetadata> WatchedSecrets => new()
+    public static WatchedResource<SecretMetadata> WatchedSecrets { get; } = new()
     {
         Name = "secrets",
         Path = "/api/v1/secrets",
         LabelSelector = Annotations.ManagedLabel + "=true",
         MetadataOnly = true,
-        JsonType = ResourceJson.ForCache().SecretMetadata,
+        JsonType = ResourceJson.Default.SecretMetadata,
         KeyOf = KeyOf,
         VersionOf = secret => secret.Metadata.ResourceVersion,
         IndexBy = secret => secret.Owner?.Uid,
