@@ -11,8 +11,13 @@ public sealed class OperatorRun : IAsyncDisposable
     private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(1);
     private readonly ChildProcess _process;
     private readonly string _log;
+    private readonly HttpClient _health;
 
-    private OperatorRun(ChildProcess process, string log, DateTimeOffset started) => (_process, _log, Started) = (process, log, started);
+    private OperatorRun(ChildProcess process, string log, int port, DateTimeOffset started)
+    {
+        (_process, _log, Started) = (process, log, started);
+        _health = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+    }
 
     /// <summary>When it was started.</summary>
     public DateTimeOffset Started { get; }
@@ -40,14 +45,22 @@ public sealed class OperatorRun : IAsyncDisposable
                 all,
                 log),
             log,
+            port,
             started);
     }
 
-    /// <summary>Waits until it has used next to no CPU for a second.</summary>
+    /// <summary>Waits until its caches are filled, and then until it has used next to no CPU for a second.</summary>
     /// <returns>When it fell quiet, to a tenth of a second.</returns>
     public async Task<DateTimeOffset> QuietAsync(CancellationToken cancellationToken)
     {
         const double LeastWork = 0.02;
+        // A process that has not begun uses no CPU either.
+        while (!await IsReadyAsync(cancellationToken))
+        {
+            ThrowIfEnded();
+            await Task.Delay(Look, TimeProvider.System, cancellationToken);
+        }
+
         var (since, cpu) = (TimeProvider.System.GetUtcNow(), Figures.CpuSeconds);
         while (TimeProvider.System.GetUtcNow() - since < QuietFor)
         {
@@ -75,5 +88,22 @@ public sealed class OperatorRun : IAsyncDisposable
     public Task StopAsync() => _process.StopAsync();
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _health.Dispose();
+        return _process.DisposeAsync();
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await _health.GetAsync("/readyz", cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 }
