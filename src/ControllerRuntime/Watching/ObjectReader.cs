@@ -15,7 +15,7 @@ internal static class ObjectReader
         {
             return JsonSerializer.Deserialize(ref reader, jsonType);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException or NotSupportedException)
         {
             reader = start;
             return null;

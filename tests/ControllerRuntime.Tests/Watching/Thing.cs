@@ -26,6 +26,9 @@ public sealed record ThingSpec
     public int Size { get; init; }
 
     public string Owner { get; init; } = "";
+
+    /// <summary>Cannot be read: JSON says nothing of what stands behind an interface.</summary>
+    public IFormattable? Rank { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -35,6 +35,16 @@ public sealed class WatchStreamTests
     }
 
     [Theory]
+    [InlineData(""" "size":"x" """)]
+    [InlineData(""" "size":1e99 """)]
+    [InlineData(""" "rank":{} """)]
+    public void An_object_that_cannot_be_read_for_whatever_reason_is_known_by_its_key(string spec)
+    {
+        var parsed = WatchLine.Parse(new(Encoding.UTF8.GetBytes(Wire.Event("ADDED", Wire.Thing("bad", 3, spec)))), ThingJson.Default.Thing);
+        (parsed.Item, parsed.Header.Key.Name).ShouldBe((null, "bad"));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{}")]

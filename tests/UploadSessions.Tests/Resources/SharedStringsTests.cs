@@ -28,21 +28,27 @@ public sealed class SharedStringsTests
     }
 
     [Fact]
-    public void Any_text_is_read_as_it_is()
+    public void Any_spec_is_read_as_it_is()
     {
         var json = ResourceJson.ForCache();
-        Gen.String[0, 200].Array[1, 20].Sample(
-            texts =>
+        SpecGen.Arbitrary.Sample(
+            spec =>
             {
-                foreach (var text in texts)
-                {
-                    var written = JsonSerializer.SerializeToUtf8Bytes(new UploadSessionSpec { Prefix = text, Bucket = "b" }, ResourceJson.Default.UploadSessionSpec);
-                    var read = JsonSerializer.Deserialize(written, json.UploadSessionSpec)!;
-                    read.Prefix.ShouldBe(JsonSerializer.Deserialize(written, ResourceJson.Default.UploadSessionSpec)!.Prefix);
-                    read.Bucket.ShouldBe("b");
-                }
+                var written = JsonSerializer.SerializeToUtf8Bytes(spec, ResourceJson.Default.UploadSessionSpec);
+                var plain = JsonSerializer.Deserialize(written, ResourceJson.Default.UploadSessionSpec)!;
+                Written(JsonSerializer.Deserialize(written, json.UploadSessionSpec)!, ResourceJson.Default).ShouldBe(Written(plain, ResourceJson.Default));
+                Written(plain, json).ShouldBe(Written(plain, ResourceJson.Default));
             },
-            iter: 200);
+            iter: 500);
+    }
+
+    [Fact]
+    public void Names_of_tags_are_shared_too()
+    {
+        var json = ResourceJson.ForCache();
+        var one = Read(json, """{"metadata":{"name":"team"},"spec":{"sessionTags":{"team":"a"}}}""");
+
+        one.Spec.SessionTags!.Keys.Single().ShouldBeSameAs(one.Metadata.Name);
     }
 
     [Theory]
@@ -52,6 +58,8 @@ public sealed class SharedStringsTests
     [InlineData("[]")]
     public void What_is_no_text_is_refused(string value) =>
         Should.Throw<JsonException>(() => Read(ResourceJson.ForCache(), $$$"""{"metadata":{"name":{{{value}}}}}"""));
+
+    private static string Written(UploadSessionSpec spec, ResourceJson json) => JsonSerializer.Serialize(spec, json.UploadSessionSpec);
 
     private static UploadSession Read(ResourceJson json, string text) => JsonSerializer.Deserialize(text, json.UploadSession)!;
 }
