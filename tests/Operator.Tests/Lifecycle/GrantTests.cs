@@ -48,15 +48,18 @@ public abstract class GrantTests(IApiServer server)
     }
 
     [Fact]
-    public async Task What_a_grant_adds_reaches_STS_and_a_change_of_it_issues_anew()
+    public async Task What_a_grant_adds_reaches_STS_beside_the_sessions_own_tags_and_a_change_of_it_issues_anew()
     {
         await using var scene = await Scene.SetAsync(server);
         var grant = scene.Grant();
         grant["session"] = JsonNode.Parse("""{"externalId":"ext-1","tags":{"team":"a"},"kubernetesTags":true,"sourceIdentity":true}""");
         grant["requireConstraints"] = JsonNode.Parse("""{"sourceIps":["127.0.0.0/8"]}""");
+        grant["allowedSessionTags"] = JsonNode.Parse("""{"project":["atlas"]}""");
         await scene.Cluster.CreateGrantAsync(scene.Namespace, grant);
         scene.StartOperator(Required);
-        var uid = (await scene.CreateAsync("export"))["metadata"]!["uid"]!.GetValue<string>();
+        var spec = Scene.Spec();
+        spec["sessionTags"] = JsonNode.Parse("""{"project":"atlas"}""");
+        var uid = (await scene.CreateAsync("export", spec))["metadata"]!["uid"]!.GetValue<string>();
         var first = await scene.ReadyAsync("export");
 
         var asked = scene.Aws.StsRequests.ShouldHaveSingleItem();
@@ -64,6 +67,7 @@ public abstract class GrantTests(IApiServer server)
         asked.Tags.ShouldBe(
             new Dictionary<string, string>
             {
+                ["project"] = "atlas",
                 ["team"] = "a",
                 ["uploadsession-cluster"] = "prod-1",
                 ["uploadsession-namespace"] = scene.Namespace,
