@@ -22,6 +22,7 @@ public static class BenchCommand
     private static readonly Option<int> Workers = new("--workers") { Description = "The operator's --workers, and as many at once without an operator.", DefaultValueFactory = _ => 8 };
     private static readonly Option<string[]> Flags = new("--flag") { Description = "One more argument of the operator's run." };
     private static readonly Option<string[]> Variables = new("--env") { Description = "NAME=VALUE in the operator's environment." };
+    private static readonly Option<bool> Apart = new("--apart") { Description = "The operator, or the client in its place, has the last core for itself, and the servers have the others." };
     private static readonly Option<string> Aot = new("--aot") { Description = "The published binary.", DefaultValueFactory = _ => OperatorBuild.DefaultAotPath };
     private static readonly Option<string> Folder = new("--results") { Description = "Where results are kept.", DefaultValueFactory = _ => Path.Combine(Repository.Root, "artifacts", "bench") };
 
@@ -34,7 +35,7 @@ public static class BenchCommand
         Option[] lists = [Servers, Builds, Sizes, Flags, Variables];
         foreach (var list in lists)
             list.AllowMultipleArgumentsPerToken = false;
-        var root = new RootCommand("Measures the operator against its budgets.") { Names, Counted, Full, Servers, Builds, Sizes, Runs, Workers, Flags, Variables, Aot, Folder };
+        var root = new RootCommand("Measures the operator against its budgets.") { Names, Counted, Full, Servers, Builds, Sizes, Runs, Workers, Flags, Variables, Apart, Aot, Folder };
         root.SetAction(RunAsync);
         return root;
     }
@@ -47,6 +48,8 @@ public static class BenchCommand
         var machine = Machine.Look(TimeProvider.System);
         try
         {
+            if (parsed.GetValue(Apart))
+                await Cores.SetLastAsideAsync(cancellationToken);
             var bench = new Bench(console, parsed.GetRequiredValue(Aot), SettingsOf(parsed));
             var results = await bench.PlayAsync(selection.Rounds(), cancellationToken);
             ResultsTable.Write(console, results);
@@ -74,6 +77,7 @@ public static class BenchCommand
         return new(
             ["--workers", $"{workers}", .. parsed.GetValue(Flags) ?? []],
             (parsed.GetValue(Variables) ?? []).Select(variable => variable.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair.Length > 1 ? pair[1] : ""),
-            workers);
+            workers,
+            parsed.GetValue(Apart) ? Cores.Last : []);
     }
 }

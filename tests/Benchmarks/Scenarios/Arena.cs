@@ -37,7 +37,7 @@ public sealed class Arena(BenchServer server, BenchSts sts, OperatorBuild? build
 
     /// <summary>Starts the operator.</summary>
     public OperatorRun StartOperator(params string[] flags) =>
-        OperatorRun.Start(build ?? throw new InvalidOperationException("this arena has no operator"), server, sts, [.. flags, .. settings.Flags], settings.Environment);
+        OperatorRun.Start(build ?? throw new InvalidOperationException("this arena has no operator"), server, sts, settings with { Flags = [.. flags, .. settings.Flags] });
 
     /// <summary>Creates the sessions, spread over namespaces as teams would have them, and the grant that allows them.</summary>
     public async Task PopulateAsync(CancellationToken cancellationToken)
@@ -120,4 +120,5 @@ public sealed class Arena(BenchServer server, BenchSts sts, OperatorBuild? build
 /// <param name="Flags">Flags of <c>run</c> beside those that every scenario gives.</param>
 /// <param name="Environment">Variables.</param>
 /// <param name="Workers">What <c>--workers</c> is: so many requests are under way at once, with an operator or without.</param>
-public sealed record OperatorSettings(IReadOnlyList<string> Flags, IReadOnlyDictionary<string, string> Environment, int Workers);
+/// <param name="Prefix">What stands before the command.</param>
+public sealed record OperatorSettings(IReadOnlyList<string> Flags, IReadOnlyDictionary<string, string> Environment, int Workers, IReadOnlyList<string> Prefix);

@@ -14,9 +14,9 @@ public sealed class RawRequests() : Scenario("raw")
         await arena.PopulateAsync(cancellationToken);
         await using var observer = await SessionObserver.StartAsync(arena.Server.Configuration);
         var meter = await Meter.BeginAsync(arena, running: null, cancellationToken);
-        await using var client = ChildProcess.Start(ChildProcess.Self(
+        await using var client = ChildProcess.Start([.. arena.Settings.Prefix, .. ChildProcess.Self(
             RawClient.Verb, "--kubeconfig", arena.Server.Kubeconfig, "--sts", arena.Sts.Address.ToString(),
-            "--workers", arena.Settings.Workers.ToString(CultureInfo.InvariantCulture)));
+            "--workers", arena.Settings.Workers.ToString(CultureInfo.InvariantCulture))]);
         // It lists, renders every body and opens its watches before the first request that counts.
         await client.ReadLineAsync(cancellationToken);
         await arena.ReachAsync(observer, arena.Sessions, run: null, ColdStart.First, cancellationToken);

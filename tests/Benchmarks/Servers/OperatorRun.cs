@@ -1,4 +1,5 @@
 using Benchmarks.Measuring;
+using Benchmarks.Scenarios;
 using TestServers.Running;
 
 namespace Benchmarks.Servers;
@@ -26,12 +27,12 @@ public sealed class OperatorRun : IAsyncDisposable
     public ProcessFigures Figures => _process.Figures;
 
     /// <summary>Starts it.</summary>
-    public static OperatorRun Start(OperatorBuild build, BenchServer server, BenchSts sts, IReadOnlyList<string> flags, IReadOnlyDictionary<string, string> environment)
+    public static OperatorRun Start(OperatorBuild build, BenchServer server, BenchSts sts, OperatorSettings settings)
     {
         var port = FreePorts.Take(1)[0];
         var log = server.Scratch("operator.log");
-        string[] own = flags.Contains("--sts-rate") ? [] : ["--sts-rate", StsRate];
-        var all = new Dictionary<string, string>(environment)
+        string[] own = settings.Flags.Contains("--sts-rate") ? [] : ["--sts-rate", StsRate];
+        var all = new Dictionary<string, string>(settings.Environment)
         {
             ["AWS_ACCESS_KEY_ID"] = "AKIAEXAMPLE",
             ["AWS_SECRET_ACCESS_KEY"] = "example",
@@ -41,7 +42,7 @@ public sealed class OperatorRun : IAsyncDisposable
         var started = TimeProvider.System.GetUtcNow();
         return new(
             ChildProcess.Start(
-                [.. build.Command, "run", "--kubeconfig", server.Kubeconfig, "--sts-endpoint", sts.Address.ToString(), "--http-address", $"127.0.0.1:{port}", .. own, .. flags],
+                [.. settings.Prefix, .. build.Command, "run", "--kubeconfig", server.Kubeconfig, "--sts-endpoint", sts.Address.ToString(), "--http-address", $"127.0.0.1:{port}", .. own, .. settings.Flags],
                 all,
                 log),
             log,
