@@ -1,4 +1,5 @@
 using Benchmarks.Report;
+using Benchmarks.Servers;
 
 namespace Benchmarks.Scenarios;
 
@@ -16,9 +17,13 @@ public sealed record Round(Scenario Scenario, string Server, string Build, int S
     /// <summary>The real one.</summary>
     public const string Real = "kube-apiserver";
 
+    private static Hindered Slow { get; } = new("slow-sts", "STS takes 50 ms", new StsBehaviour { Latency = TimeSpan.FromMilliseconds(50) });
+
+    private static Hindered Failing { get; } = new("failing-sts", "STS fails one call in twenty", new StsBehaviour { ErrorRate = 0.05 });
+
     /// <summary>Every scenario.</summary>
     public static IReadOnlyList<Scenario> Scenarios { get; } =
-        [new ColdStart(), new RawRequests(), new Rotation(), new Expired(), new Burst(), new Neighbours(), new Throttled(), new Slow()];
+        [new ColdStart(), new RawRequests(), new Rotation(), new Expired(), new Burst(), new Neighbours(), new Throttled(), Slow, Failing];
 
     /// <summary>The counted figures, in less than a minute.</summary>
     public static IReadOnlyList<Round> Counted { get; } = [new(new ColdStart(), Embedded, Subject.Jit, 1000, 1)];
@@ -37,7 +42,8 @@ public sealed record Round(Scenario Scenario, string Server, string Build, int S
         new(new Burst(), Embedded, Subject.Aot, 2000, 1),
         new(new Neighbours(), Embedded, Subject.Aot, 9010, 1),
         new(new Throttled(), Embedded, Subject.Aot, 400, 1),
-        new(new Slow(), Embedded, Subject.Aot, 1000, 1),
+        new(Slow, Embedded, Subject.Aot, 1000, 1),
+        new(Failing, Embedded, Subject.Aot, 1000, 1),
     ];
 
     /// <summary>The default, and what takes too long for it.</summary>
