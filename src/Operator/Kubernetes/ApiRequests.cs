@@ -49,9 +49,9 @@ public sealed class ApiRequests(ApiConnection connection)
             throw await ApiException.FromAsync(response, cancellationToken);
     }
 
-    /// <summary>Parses the answer.</summary>
+    /// <summary>Parses the answer, which has come whole: see <see cref="SendAsync"/>.</summary>
     public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type)
+        JsonSerializer.Deserialize(await response.Content.ReadAsStreamAsync(cancellationToken), type)
         ?? throw new JsonException("the API server answered null");
 
     /// <summary>Named by OpenTelemetry's "Semantic conventions for HTTP client spans"; the path names objects and holds nothing secret.</summary>

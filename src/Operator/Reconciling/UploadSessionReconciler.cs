@@ -38,9 +38,13 @@ public sealed class UploadSessionReconciler(
         var plan = SessionPlanner.Plan(observation);
         if (plan is SessionPlan.Issue first)
         {
-            // A lagging cache must not mint twice: a live look at the Secret, and a second plan.
-            observation = observation with { Secret = await kubernetes.GetSecretAsync(key.Namespace, first.Request.Terms.SecretName, cancellationToken) };
-            plan = SessionPlanner.Plan(observation);
+            // A lagging cache must not mint twice: a live look at the Secret, and a second plan where there is another one.
+            var live = await kubernetes.GetSecretAsync(key.Namespace, first.Request.Terms.SecretName, cancellationToken);
+            if (live?.Metadata.ResourceVersion != observation.Secret?.Metadata.ResourceVersion)
+            {
+                observation = observation with { Secret = live };
+                plan = SessionPlanner.Plan(observation);
+            }
         }
 
         if (plan is SessionPlan.Issue issue)

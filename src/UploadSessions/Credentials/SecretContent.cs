@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using UploadSessions.Specification;
 
 namespace UploadSessions.Credentials;
@@ -9,10 +5,6 @@ namespace UploadSessions.Credentials;
 /// <summary>The keys and files of the Secret: environment variables and mounted files work from the same one.</summary>
 public static class SecretContent
 {
-    // '+' and '/' stay readable for readers that take the text without a JSON parser.
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private const int LikelySize = 2048;
-
     /// <summary>All keys of the operator with their text. The values are secret.</summary>
     public static IReadOnlyDictionary<string, string> Build(IssuedCredentials credentials, SessionTerms terms)
     {
@@ -26,7 +18,7 @@ public static class SecretContent
             [SecretKeys.Bucket] = terms.Bucket.Value,
             [SecretKeys.Prefix] = terms.Prefix,
             [SecretKeys.CredentialsFile] = CredentialsFile(credentials),
-            [SecretKeys.CredentialsJson] = CredentialsJson(credentials),
+            [SecretKeys.CredentialsJson] = new CredentialProcessAnswer(credentials).ToJson(),
             [SecretKeys.ConfigFile] = ConfigFile(terms),
         };
         if (terms.S3Endpoint is { } endpoint)
@@ -43,25 +35,6 @@ public static class SecretContent
         aws_session_token = {credentials.SessionToken}
 
         """;
-
-    /// <summary>AWS SDKs and Tools Reference Guide, "Process credential provider". Its Expiration makes an SDK read the file again in time.</summary>
-    private static string CredentialsJson(IssuedCredentials credentials)
-    {
-        var buffer = new ArrayBufferWriter<byte>(LikelySize);
-        using (var writer = new Utf8JsonWriter(buffer, Indented))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("Version", 1);
-            writer.WriteString("AccessKeyId", credentials.AccessKeyId);
-            writer.WriteString("SecretAccessKey", credentials.SecretAccessKey);
-            writer.WriteString("SessionToken", credentials.SessionToken);
-            writer.WriteString("Expiration", Rfc3339.Format(credentials.ExpiresAt));
-            writer.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
 
     /// <summary>AWS SDKs and Tools Reference Guide, "Service-specific endpoints" for the endpoint.</summary>
     private static string ConfigFile(SessionTerms terms)

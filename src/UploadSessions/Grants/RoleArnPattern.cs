@@ -7,7 +7,9 @@ namespace UploadSessions.Grants;
 public sealed record RoleArnPattern(string Value)
 {
     /// <summary>Whether the whole ARN fits. Case counts.</summary>
-    public bool Matches(string arn)
+    public bool Matches(string arn) => Value.Contains('*', StringComparison.Ordinal) ? MatchesParts(arn) : Value == arn;
+
+    private bool MatchesParts(string arn)
     {
         var wanted = Value.Split('/');
         var found = arn.Split('/');

@@ -8,5 +8,7 @@ internal static class PolicyEscape
 
     /// <summary><c>*</c>, <c>?</c> and <c>$</c> as policy variables (IAM User Guide, "IAM policy elements: Variables and tags").</summary>
     public static string Literal(string text) =>
-        string.Concat(text.Select(c => Special.Contains(c, StringComparison.Ordinal) ? $"${{{c}}}" : c.ToString()));
+        text.AsSpan().ContainsAny(Special)
+            ? string.Concat(text.Select(c => Special.Contains(c, StringComparison.Ordinal) ? $"${{{c}}}" : c.ToString()))
+            : text;
 }
