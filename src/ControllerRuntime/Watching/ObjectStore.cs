@@ -68,6 +68,7 @@ public sealed class ObjectStore<T>(WatchedResource<T> resource, IReadOnlyCollect
         var key = resource.KeyOf(item);
         var old = Get(key);
         if (old is not null && resource.VersionOf(old) == resource.VersionOf(item)) return;
+        if (old is not null && resource.Share is { } share) item = share(old, item);
         _objects[key] = item;
         Reindex(old, item);
         _subscribers?.Invoke(new StoreChange<T>(key, old, item));

@@ -34,6 +34,12 @@ public sealed record WatchedResource<T>
     /// <summary>The value <see cref="ObjectStore{T}.ByIndex"/> finds an object under; null leaves an object out.</summary>
     public Func<T, string?>? IndexBy { get; init; }
 
+    /// <summary>
+    /// Makes the new version of an object, its second argument, share what it has in common with the old one: what lives long in memory stays,
+    /// and its copy goes at once. Null: versions share nothing.
+    /// </summary>
+    public Func<T, T, T>? Share { get; init; }
+
     /// <summary>Where the server has them.</summary>
     internal string CollectionPath => Namespace.Length == 0 ? Path : Path.Insert(Path.LastIndexOf('/'), $"/namespaces/{Namespace}");
 }

@@ -33,6 +33,7 @@ public sealed class SessionCaches
         JsonType = ResourceJson.Default.UploadSession,
         KeyOf = session => new(session.Metadata.Namespace, session.Metadata.Name),
         VersionOf = session => session.Metadata.ResourceVersion,
+        Share = (old, session) => SpecComparer.Same(old.Spec, session.Spec) ? session with { Spec = old.Spec } : session,
     };
 
     /// <summary>How Secrets are watched: as metadata, filtered by our label.</summary>

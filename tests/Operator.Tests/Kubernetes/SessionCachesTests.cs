@@ -19,6 +19,26 @@ public sealed class SessionCachesTests
         caches.OwnedBy("team-c", "5f1c").ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_new_version_of_a_session_keeps_the_spec_of_the_old_one_while_both_say_the_same()
+    {
+        var sessions = new ObjectStore<UploadSession>(SessionCaches.WatchedSessions);
+        var first = Session("1", "put");
+        sessions.Set(first);
+        sessions.Set(Session("2", "put"));
+        sessions.Get(new("team", "export"))!.Metadata.ResourceVersion.ShouldBe("2");
+        sessions.Get(new("team", "export"))!.Spec.ShouldBeSameAs(first.Spec);
+
+        sessions.Set(Session("3", "delete"));
+        sessions.Get(new("team", "export"))!.Spec.Access.ShouldBe(["delete"]);
+    }
+
+    private static UploadSession Session(string version, string access) => new()
+    {
+        Metadata = new() { Name = "export", Namespace = "team", ResourceVersion = version },
+        Spec = new() { Access = [access] },
+    };
+
     private static SecretMetadata Owned(string ns) => new()
     {
         Metadata = new()
