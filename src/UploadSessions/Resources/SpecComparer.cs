@@ -7,29 +7,20 @@ public static class SpecComparer
     public static bool Same(UploadSessionSpec left, UploadSessionSpec right) =>
         WithoutParts(left) == WithoutParts(right)
         && SameTexts(left.Access, right.Access)
-        && SameConstraints(left.Constraints, right.Constraints)
+        && WithoutLists(left.Constraints) == WithoutLists(right.Constraints)
+        && SameTexts(left.Constraints?.SourceIps, right.Constraints?.SourceIps)
+        && SameTexts(left.Constraints?.VpcEndpoints, right.Constraints?.VpcEndpoints)
         && SameTags(left.SessionTags, right.SessionTags);
 
     private static UploadSessionSpec WithoutParts(UploadSessionSpec spec) => spec with { Access = null, Constraints = null, SessionTags = null };
 
-    private static bool SameConstraints(SessionConstraints? left, SessionConstraints? right)
-    {
-        if (left is null || right is null)
-            return left is null && right is null;
-        return left.RequireTls == right.RequireTls && SameTexts(left.SourceIps, right.SourceIps) && SameTexts(left.VpcEndpoints, right.VpcEndpoints);
-    }
+    private static SessionConstraints? WithoutLists(SessionConstraints? constraints) => constraints is null ? null : constraints with { SourceIps = null, VpcEndpoints = null };
 
-    private static bool SameTags(IReadOnlyDictionary<string, string>? left, IReadOnlyDictionary<string, string>? right)
-    {
-        if (left is null || right is null)
-            return left is null && right is null;
-        return left.Count == right.Count && left.All(tag => right.TryGetValue(tag.Key, out var value) && value == tag.Value);
-    }
+    private static bool SameTexts(IReadOnlyList<string>? left, IReadOnlyList<string>? right) =>
+        left is null || right is null ? left == right : left.SequenceEqual(right, StringComparer.Ordinal);
 
-    private static bool SameTexts(IReadOnlyList<string>? left, IReadOnlyList<string>? right)
-    {
-        if (left is null || right is null)
-            return left is null && right is null;
-        return left.SequenceEqual(right, StringComparer.Ordinal);
-    }
+    private static bool SameTags(IReadOnlyDictionary<string, string>? left, IReadOnlyDictionary<string, string>? right) =>
+        left is null || right is null
+            ? left == right
+            : left.Count == right.Count && left.All(tag => right.TryGetValue(tag.Key, out var value) && value == tag.Value);
 }
