@@ -55,6 +55,36 @@ public abstract class BudgetTests(IApiServer server)
         scene.StsCalls.ShouldBe(4);
     }
 
+    /// <summary>Two replicas may both lead for a moment, and a cache may lag: the live look decides.</summary>
+    [Fact]
+    public async Task A_Secret_that_another_replica_wrote_since_the_plan_was_made_is_not_issued_again()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        await using var late = await ApiProxy.StartAsync(server, scene.Namespace, TestContext.Current.CancellationToken);
+        late.Before = async request =>
+        {
+            if (request.Path.Value!.EndsWith("/secrets/export", StringComparison.Ordinal) && scene.StsCalls == 0)
+            {
+                var other = scene.StartOperator();
+                await scene.ReadyAsync("export");
+                await other.StopAsync();
+            }
+
+            return null;
+        };
+        scene.StartOperator(late);
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        // The other replica has ended by then: this one goes on alone.
+        await Eventually.HoldsAsync(() => Task.FromResult(late.Requests.Any(request => request.IsSecret && request.Path.EndsWith("/export", StringComparison.Ordinal))), "the live look is over");
+        await scene.CreateAsync("z");
+        await scene.ReadyAsync("z");
+
+        late.Requests.ShouldNotContain(request => request.Method == "PATCH" && request.Path.EndsWith("/secrets/export", StringComparison.Ordinal));
+        scene.StsCalls.ShouldBe(2);
+    }
+
     [Fact]
     public async Task Secrets_are_only_ever_read_as_metadata()
     {
