@@ -55,7 +55,10 @@ public sealed class Bench(IAnsiConsole console, string aot, OperatorSettings set
             Subject.Jit => OperatorBuild.Jit,
             _ => null,
         };
-        return await round.Scenario.PlayAsync(new Arena(server, sts, build, round.Sessions, settings, progress), cancellationToken);
+        var arena = new Arena(server, sts, build, round.Sessions, settings, progress);
+        progress("warming up");
+        await WarmUp.PlayAsync(arena, cancellationToken);
+        return await round.Scenario.PlayAsync(arena, cancellationToken);
     }
 
     private void Check(IReadOnlyList<Round> rounds)

@@ -75,6 +75,13 @@ public sealed class Arena(BenchServer server, BenchSts sts, OperatorBuild? build
                 """,
                 token));
 
+    /// <summary>Deletes what is there.</summary>
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await server.Client.DeleteAsync(path, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>The namespace of the session of that number.</summary>
     public static string NamespaceOf(int number) => string.Create(CultureInfo.InvariantCulture, $"team-{number % Namespaces:D2}");
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Benchmarks.Measuring;
 using Benchmarks.Report;
 using Benchmarks.Servers;
@@ -13,15 +12,13 @@ public sealed class RawRequests() : Scenario("raw")
     {
         await arena.PopulateAsync(cancellationToken);
         await using var observer = await SessionObserver.StartAsync(arena.Server.Configuration);
+        await using var client = await RawRun.StartAsync(arena.Server, arena.Sts, arena.Settings, cancellationToken);
         var meter = await Meter.BeginAsync(arena, running: null, cancellationToken);
-        await using var client = ChildProcess.Start([.. arena.Settings.Prefix, .. ChildProcess.Self(
-            RawClient.Verb, "--kubeconfig", arena.Server.Kubeconfig, "--sts", arena.Sts.Address.ToString(),
-            "--workers", arena.Settings.Workers.ToString(CultureInfo.InvariantCulture))]);
-        // It lists, renders every body and opens its watches before the first request that counts.
-        await client.ReadLineAsync(cancellationToken);
+        var before = client.Figures.CpuSeconds;
+        await client.GoAsync();
         await arena.ReachAsync(observer, arena.Sessions, run: null, ColdStart.First, cancellationToken);
-        await client.ReadLineAsync(cancellationToken);
-        meter.With(Figure.Cpu, client.Figures.CpuSeconds);
+        await client.DoneAsync(cancellationToken);
+        meter.With(Figure.Cpu, client.Figures.CpuSeconds - before);
         return [await meter.EndAsync(ColdStart.First, run: null, observer.Since(meter.Began), cancellationToken)];
     }
 }

@@ -6,7 +6,7 @@ namespace Benchmarks.Servers;
 /// <summary>The STS stub, in a process of its own.</summary>
 public sealed class BenchSts : IAsyncDisposable
 {
-    private readonly ChildProcess _process = ChildProcess.Start(ChildProcess.Self(StsHost.Verb));
+    private readonly ChildProcess _process = ChildProcess.StartSelf([], StsHost.Verb);
     private readonly HttpClient _control = new();
 
     private BenchSts()

@@ -7,7 +7,7 @@ namespace Benchmarks.Servers;
 /// <summary>The sandbox's API server, in a process of its own.</summary>
 public sealed class EmbeddedApi : BenchServer
 {
-    private readonly ChildProcess _process = ChildProcess.Start(ChildProcess.Self(EmbeddedApiHost.Verb));
+    private readonly ChildProcess _process = ChildProcess.StartSelf([], EmbeddedApiHost.Verb);
     private readonly HttpClient _control = new();
 
     private EmbeddedApi()

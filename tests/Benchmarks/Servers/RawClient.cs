@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading.Channels;
 using k8s;
@@ -20,6 +21,8 @@ public sealed class RawClient : IDisposable
 
     private const string Sessions = "/apis/uploadsession.io/v1alpha1/uploadsessions";
     private const string Apply = "?fieldManager=upload-session-operator&force=true";
+    private const string Rehearsed = "&dryRun=All";
+    private const int Rehearsals = 300;
     private const string Metadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
     private readonly HttpClient _api;
     private readonly HttpClient _sts;
@@ -31,22 +34,27 @@ public sealed class RawClient : IDisposable
         _sts = new HttpClient { BaseAddress = sts };
     }
 
-    /// <summary>Sends everything once, and tells when it is ready and when it is done.</summary>
+    /// <summary>Sends some requests that change nothing, so that it has compiled what it runs, and says that it is ready; sends everything once, on a SIGHUP.</summary>
     public static async Task RunAsync(string kubeconfig, Uri sts, int workers, CancellationToken cancellationToken)
     {
         using var client = new RawClient(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig), sts);
-        var work = Channel.CreateUnbounded<Work>();
-        foreach (var session in await client.ListAsync(cancellationToken))
-            work.Writer.TryWrite(Work.Of(session));
-        work.Writer.Complete();
+        Work[] all = [.. (await client.ListAsync(cancellationToken)).Select(Work.Of)];
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] watches =
         [
             client.WatchAsync(Sessions, "application/json", watching.Token),
             client.WatchAsync("/api/v1/secrets", Metadata, watching.Token),
         ];
+        await client.SendAsync(all.Take(Rehearsals), workers, Apply + Rehearsed, cancellationToken);
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            told.TrySetResult();
+        });
         Console.WriteLine("ready");
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => client.WorkAsync(work.Reader, cancellationToken)));
+        await told.Task.WaitAsync(cancellationToken);
+        await client.SendAsync(all, workers, Apply, cancellationToken);
         Console.WriteLine("done");
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         await Task.WhenAll(watches);
@@ -74,7 +82,16 @@ public sealed class RawClient : IDisposable
         await body.CopyToAsync(Stream.Null, cancellationToken);
     }
 
-    private async Task WorkAsync(ChannelReader<Work> queue, CancellationToken cancellationToken)
+    private async Task SendAsync(IEnumerable<Work> works, int workers, string apply, CancellationToken cancellationToken)
+    {
+        var queue = Channel.CreateUnbounded<Work>();
+        foreach (var work in works)
+            queue.Writer.TryWrite(work);
+        queue.Writer.Complete();
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(queue.Reader, apply, cancellationToken)));
+    }
+
+    private async Task WorkAsync(ChannelReader<Work> queue, string apply, CancellationToken cancellationToken)
     {
         await foreach (var work in queue.ReadAllAsync(cancellationToken))
         {
@@ -82,9 +99,9 @@ public sealed class RawClient : IDisposable
                 await SendAsync(_api, look, HttpStatusCode.NotFound, cancellationToken);
             using (var assume = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new FormUrlEncodedContent(work.AssumeRole) })
                 await SendAsync(_sts, assume, HttpStatusCode.OK, cancellationToken);
-            using (var secret = Request(HttpMethod.Patch, work.SecretPath + Apply, Metadata, work.Secret))
+            using (var secret = Request(HttpMethod.Patch, work.SecretPath + apply, Metadata, work.Secret))
                 await SendAsync(_api, secret, HttpStatusCode.Created, cancellationToken);
-            using (var status = Request(HttpMethod.Patch, work.StatusPath + Apply, "application/json", work.Status))
+            using (var status = Request(HttpMethod.Patch, work.StatusPath + apply, "application/json", work.Status))
                 await SendAsync(_api, status, HttpStatusCode.OK, cancellationToken);
         }
     }
