@@ -11,6 +11,7 @@ public static class RunCommand
 {
     private const int BadOptions = 2;
     private const int Failed = 1;
+    private const int LongestUsualLine = 4096;
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -39,6 +40,8 @@ public static class RunCommand
         if (await LoadClusterAsync(options, errors) is not { } cluster)
             return BadOptions;
 
+        // The console's own writer makes three writes of a line of the log, 256 characters each.
+        Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), bufferSize: LongestUsualLine) { AutoFlush = true });
         await using var host = OperatorHost.Build(options, cluster);
         var manager = host.Services.GetRequiredService<OperatorManager>();
         await host.RunAsync(cancellationToken);
