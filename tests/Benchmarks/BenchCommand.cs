@@ -14,7 +14,7 @@ public static class BenchCommand
     private const int BadArguments = 2;
     private static readonly Argument<string[]> Names = new("scenario") { Description = "Which to play; all where none is named.", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<bool> Counted = new("--counted") { Description = "Only what is counted, in less than a minute: what CI runs. Ends with 1 where a counted budget is missed." };
-    private static readonly Option<bool> Full = new("--full") { Description = "Also 50,000 sessions, and more on kube-apiserver: about twenty minutes." };
+    private static readonly Option<bool> Full = new("--full") { Description = "Also 50,000 sessions, and more on kube-apiserver: about half an hour." };
     private static readonly Option<string[]> Servers = new("--server") { Description = "embedded or kube-apiserver, in place of those of the set." };
     private static readonly Option<string[]> Builds = new("--build") { Description = "aot or jit, in place of those of the set." };
     private static readonly Option<int[]> Sizes = new("--sessions") { Description = "Numbers of sessions, in place of those of the set." };

@@ -28,7 +28,7 @@ public sealed record Round(Scenario Scenario, string Server, string Build, int S
     /// <summary>The counted figures, in less than a minute.</summary>
     public static IReadOnlyList<Round> Counted { get; } = [new(new ColdStart(), Embedded, Subject.Jit, 1000, 1)];
 
-    /// <summary>What shows every budget, in ten minutes on two idle cores.</summary>
+    /// <summary>What shows every budget, in a quarter of an hour on two idle cores.</summary>
     public static IReadOnlyList<Round> Default { get; } =
     [
         new(new ColdStart(), Embedded, Subject.Aot, 1000, 3),
