@@ -35,8 +35,7 @@ public sealed class OperatorManager : IDisposable
     {
         _queue = new WorkQueue(ControllerName, caches.DeadlineOf, time, metrics);
         var controller = new Controller(ControllerName, reconciler, _queue, new ControllerOptions { Workers = options.Workers }, time, loggers.CreateLogger<Controller>(), metrics);
-        caches.Sessions.Subscribe(change => controller.Enqueue(change.Key));
-        caches.Secrets.Subscribe(change => EnqueueOwners(controller, caches.Sessions, change));
+        caches.SubscribeToNews(controller.Enqueue);
         FollowGrants(controller, caches.Sessions, grants);
         var json = ResourceJson.ForCache();
         IReflector[] reflectors =
@@ -110,12 +109,6 @@ public sealed class OperatorManager : IDisposable
             loggers.CreateLogger<LeaderElector>(),
             metrics);
 
-    private static void EnqueueOwners(Controller controller, ObjectStore<UploadSession> sessions, StoreChange<SecretMetadata> change)
-    {
-        EnqueueOwner(controller, sessions, change.Key.Namespace, change.Old?.Owner);
-        EnqueueOwner(controller, sessions, change.Key.Namespace, change.New?.Owner);
-    }
-
     /// <summary>A grant may concern any session; the labels of a namespace concern those in it. Until all are known nothing can be told, and then every session is looked at.</summary>
     private static void FollowGrants(Controller controller, ObjectStore<UploadSession> sessions, GrantCaches grants)
     {
@@ -144,11 +137,4 @@ public sealed class OperatorManager : IDisposable
 
     private static bool SameLabels(NamespaceMetadata? one, NamespaceMetadata? other) =>
         one is not null && other is not null && one.Metadata.Labels.Count == other.Metadata.Labels.Count && !one.Metadata.Labels.Except(other.Metadata.Labels).Any();
-
-    /// <summary>A session that is not cached yet is left to its own arrival: until then nothing tells how urgent it is.</summary>
-    private static void EnqueueOwner(Controller controller, ObjectStore<UploadSession> sessions, string ns, OwnerReference? owner)
-    {
-        if (owner is not null && new ObjectKey(ns, owner.Name) is var key && sessions.Get(key) is not null)
-            controller.Enqueue(key);
-    }
 }

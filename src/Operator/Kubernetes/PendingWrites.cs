@@ -7,7 +7,8 @@ namespace UploadSessions.Operator.Kubernetes;
 /// What this process wrote and its cache has not shown yet. A note stands from the write until the next event of that
 /// object, so a reconcile that comes between the two sees its own write and asks the API server nothing.
 /// </summary>
-public sealed class PendingWrites<T>
+/// <param name="versionOf">The resourceVersion of an object.</param>
+public sealed class PendingWrites<T>(Func<T, string> versionOf)
     where T : class
 {
     private readonly ConcurrentDictionary<ObjectKey, Ticket> _tickets = new();
@@ -18,8 +19,10 @@ public sealed class PendingWrites<T>
     /// <summary>To be called before a write is sent: an event that overtakes the answer then voids the note.</summary>
     public Ticket Begin(ObjectKey key) => _tickets[key] = new Ticket();
 
-    /// <summary>The cache has moved: it tells more than the note.</summary>
-    public void Forget(ObjectKey key) => _tickets.TryRemove(key, out _);
+    /// <summary>The cache has moved to <paramref name="cached"/>, null where the object is gone: it tells no less than the note.</summary>
+    /// <returns>Whether it has moved to just what was written, which is no news to this process.</returns>
+    public bool Forget(ObjectKey key, T? cached) =>
+        _tickets.TryRemove(key, out var ticket) && ticket.Written is { } written && cached is not null && versionOf(written) == versionOf(cached);
 
     /// <summary>One write under way; without effect once an event or a later write has come between.</summary>
     public sealed class Ticket

@@ -7,16 +7,17 @@ namespace UploadSessions.Operator.Kubernetes;
 /// <summary>What the operator knows of the cluster: sessions, and the metadata of the Secrets that carry our label, each with this process's own writes laid over it.</summary>
 public sealed class SessionCaches
 {
-    private readonly PendingWrites<UploadSession> _writtenSessions = new();
-    private readonly PendingWrites<SecretMetadata> _writtenSecrets = new();
+    private readonly PendingWrites<UploadSession> _writtenSessions = new(WatchedSessions.VersionOf);
+    private readonly PendingWrites<SecretMetadata> _writtenSecrets = new(WatchedSecrets.VersionOf);
+    private Action<ObjectKey>? _onNews;
 
     /// <summary>Watches the stores' changes.</summary>
     public SessionCaches(ObjectStore<UploadSession> sessions, ObjectStore<SecretMetadata> secrets)
     {
         Sessions = sessions;
         Secrets = secrets;
-        sessions.Subscribe(change => _writtenSessions.Forget(change.Key));
-        secrets.Subscribe(change => _writtenSecrets.Forget(change.Key));
+        sessions.Subscribe(OnSession);
+        secrets.Subscribe(OnSecret);
     }
 
     /// <summary>All sessions.</summary>
@@ -61,6 +62,13 @@ public sealed class SessionCaches
     /// <summary>Marks the start of a status write.</summary>
     public PendingWrites<UploadSession>.Ticket BeginSession(ObjectKey key) => _writtenSessions.Begin(key);
 
+    /// <summary>Marks the end of a status write. Where a spec came with it that was not there before, as the defaults of a new CRD do, its event is news.</summary>
+    public static void Complete(PendingWrites<UploadSession>.Ticket ticket, UploadSession before, UploadSession written)
+    {
+        if (SpecComparer.Same(before.Spec, written.Spec))
+            ticket.Complete(written);
+    }
+
     /// <summary>Marks the start of a Secret write.</summary>
     public PendingWrites<SecretMetadata>.Ticket BeginSecret(ObjectKey key) => _writtenSecrets.Begin(key);
 
@@ -68,6 +76,33 @@ public sealed class SessionCaches
     public DateTimeOffset DeadlineOf(ObjectKey key) =>
         Session(key) is { } session ? session.Status?.ExpiresAt ?? session.Metadata.CreationTimestamp : DateTimeOffset.MinValue;
 
+    /// <summary>
+    /// Has <paramref name="onNews"/> called with the key of each session that may have to be looked at, because it or a Secret that it controls has changed
+    /// and not just to what this process wrote. On a reflector's thread: it must be quick and must not throw. Subscribe before the reflectors run.
+    /// </summary>
+    public void SubscribeToNews(Action<ObjectKey> onNews) => _onNews += onNews;
+
     /// <summary>The key of a Secret.</summary>
     public static ObjectKey KeyOf(SecretMetadata secret) => new(secret.Metadata.Namespace, secret.Metadata.Name);
+
+    private void OnSession(StoreChange<UploadSession> change)
+    {
+        if (!_writtenSessions.Forget(change.Key, change.New))
+            _onNews?.Invoke(change.Key);
+    }
+
+    private void OnSecret(StoreChange<SecretMetadata> change)
+    {
+        if (_writtenSecrets.Forget(change.Key, change.New))
+            return;
+        OnNewsOfOwner(change.Key.Namespace, change.Old?.Owner);
+        OnNewsOfOwner(change.Key.Namespace, change.New?.Owner);
+    }
+
+    /// <summary>A session that is not cached yet is left to its own arrival: until then nothing tells how urgent it is.</summary>
+    private void OnNewsOfOwner(string ns, OwnerReference? owner)
+    {
+        if (owner is not null && new ObjectKey(ns, owner.Name) is var key && Sessions.Get(key) is not null)
+            _onNews?.Invoke(key);
+    }
 }

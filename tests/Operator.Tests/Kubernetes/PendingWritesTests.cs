@@ -6,7 +6,7 @@ namespace Operator.Tests.Kubernetes;
 public sealed class PendingWritesTests
 {
     private static readonly ObjectKey Key = new("team-a", "export");
-    private readonly PendingWrites<string> _writes = new();
+    private readonly PendingWrites<string> _writes = new(versionOf: text => text);
 
     [Fact]
     public void Without_a_write_the_cache_tells()
@@ -21,7 +21,7 @@ public sealed class PendingWritesTests
         _writes.Begin(Key).Complete("written");
         _writes.Over(Key, "cached").ShouldBe("written");
         _writes.Over(new("team-a", "other"), "cached").ShouldBe("cached");
-        _writes.Forget(Key);
+        _writes.Forget(Key, "newer").ShouldBeFalse();
         _writes.Over(Key, "newer").ShouldBe("newer");
     }
 
@@ -30,7 +30,7 @@ public sealed class PendingWritesTests
     {
         _writes.Begin(Key).Complete("written");
         _writes.Over(Key, null).ShouldBe("written");
-        _writes.Forget(Key);
+        _writes.Forget(Key, null).ShouldBeFalse();
         _writes.Over(Key, null).ShouldBeNull("it was created and deleted again");
     }
 
@@ -45,9 +45,17 @@ public sealed class PendingWritesTests
     public void An_event_that_overtakes_the_answer_tells_more_than_the_answer()
     {
         var ticket = _writes.Begin(Key);
-        _writes.Forget(Key);
+        _writes.Forget(Key, "written").ShouldBeFalse("whether it is that write's is not known yet");
         ticket.Complete("written");
         _writes.Over(Key, "newer").ShouldBe("newer");
+    }
+
+    [Fact]
+    public void The_event_of_a_write_is_known_once()
+    {
+        _writes.Begin(Key).Complete("written");
+        _writes.Forget(Key, "written").ShouldBeTrue();
+        _writes.Forget(Key, "written").ShouldBeFalse();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ControllerRuntime;
 using ControllerRuntime.Watching;
 using UploadSessions.Operator.Kubernetes;
 using UploadSessions.Resources;
@@ -33,19 +34,91 @@ public sealed class SessionCachesTests
         sessions.Get(new("team", "export"))!.Spec.Access.ShouldBe(["delete"]);
     }
 
+    [Fact]
+    public void What_this_process_wrote_is_no_news()
+    {
+        var (caches, news) = Following();
+        caches.Sessions.Set(Session("1", "put"));
+        caches.BeginSession(Export).Complete(Session("2", "put"));
+        caches.BeginSecret(Export).Complete(Owned("team", "1"));
+        news.Clear();
+
+        caches.Secrets.Set(Owned("team", "1"));
+        caches.Sessions.Set(Session("2", "put"));
+        news.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_somebody_else_did_meanwhile_is_news()
+    {
+        var (caches, news) = Following();
+        caches.Sessions.Set(Session("1", "put"));
+        caches.BeginSession(Export).Complete(Session("2", "put"));
+        caches.BeginSecret(Export).Complete(Owned("team", "1"));
+        news.Clear();
+
+        caches.Secrets.Set(Owned("team", "2"));
+        news.ShouldBe([Export]);
+        caches.Sessions.Set(Session("3", "put"));
+        caches.Secrets.Remove(Export);
+        caches.Sessions.Remove(Export);
+        news.ShouldBe([Export, Export, Export, Export]);
+    }
+
+    [Fact]
+    public void A_write_whose_answer_is_not_here_yet_is_news()
+    {
+        var (caches, news) = Following();
+        caches.Sessions.Set(Session("1", "put"));
+        caches.BeginSession(Export);
+        caches.Sessions.Set(Session("2", "put"));
+        news.ShouldBe([Export, Export]);
+    }
+
+    /// <summary>A CRD with a new default changes specs without an event of their sessions.</summary>
+    [Theory]
+    [InlineData("put", 1)]
+    [InlineData("delete", 2)]
+    public void A_spec_that_came_with_a_status_is_news(string access, int news)
+    {
+        var (caches, told) = Following();
+        caches.Sessions.Set(Session("1", "put"));
+        SessionCaches.Complete(caches.BeginSession(Export), Session("1", "put"), Session("2", access));
+        caches.Sessions.Set(Session("2", access));
+        told.Count.ShouldBe(news);
+    }
+
+    [Fact]
+    public void A_Secret_whose_session_is_not_known_is_no_news()
+    {
+        var (caches, news) = Following();
+        caches.Secrets.Set(Owned("team", "1"));
+        news.ShouldBeEmpty();
+    }
+
+    private static ObjectKey Export { get; } = new("team", "export");
+
+    private static (SessionCaches Caches, List<ObjectKey> News) Following()
+    {
+        var caches = new SessionCaches(new ObjectStore<UploadSession>(SessionCaches.WatchedSessions), new ObjectStore<SecretMetadata>(SessionCaches.WatchedSecrets));
+        var news = new List<ObjectKey>();
+        caches.SubscribeToNews(news.Add);
+        return (caches, news);
+    }
+
     private static UploadSession Session(string version, string access) => new()
     {
         Metadata = new() { Name = "export", Namespace = "team", ResourceVersion = version },
         Spec = new() { Access = [access] },
     };
 
-    private static SecretMetadata Owned(string ns) => new()
+    private static SecretMetadata Owned(string ns, string version = "1") => new()
     {
         Metadata = new()
         {
             Name = "export",
             Namespace = ns,
-            ResourceVersion = "1",
+            ResourceVersion = version,
             OwnerReferences = [new() { ApiVersion = "uploadsession.io/v1alpha1", Kind = "UploadSession", Name = "export", Uid = "5f1c", Controller = true }],
         },
     };
