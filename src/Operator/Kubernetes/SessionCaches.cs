@@ -62,13 +62,6 @@ public sealed class SessionCaches
     /// <summary>Marks the start of a status write.</summary>
     public PendingWrites<UploadSession>.Ticket BeginSession(ObjectKey key) => _writtenSessions.Begin(key);
 
-    /// <summary>Marks the end of a status write. Where a spec came with it that was not there before, as the defaults of a new CRD do, its event is news.</summary>
-    public static void Complete(PendingWrites<UploadSession>.Ticket ticket, UploadSession before, UploadSession written)
-    {
-        if (SpecComparer.Same(before.Spec, written.Spec))
-            ticket.Complete(written);
-    }
-
     /// <summary>Marks the start of a Secret write.</summary>
     public PendingWrites<SecretMetadata>.Ticket BeginSecret(ObjectKey key) => _writtenSecrets.Begin(key);
 
@@ -85,9 +78,11 @@ public sealed class SessionCaches
     /// <summary>The key of a Secret.</summary>
     public static ObjectKey KeyOf(SecretMetadata secret) => new(secret.Metadata.Namespace, secret.Metadata.Name);
 
+    /// <summary>A spec that came with a status, as the defaults of a new CRD do, is news; one that says the same is the same object, see <see cref="WatchedSessions"/>.</summary>
     private void OnSession(StoreChange<UploadSession> change)
     {
-        if (!_writtenSessions.Forget(change.Key, change.New))
+        var isOurs = _writtenSessions.Forget(change.Key, change.New);
+        if (!isOurs || !ReferenceEquals(change.Old?.Spec, change.New?.Spec))
             _onNews?.Invoke(change.Key);
     }
 

@@ -123,7 +123,7 @@ public sealed class UploadSessionReconciler(
             {
                 if (await kubernetes.WriteStatusAsync(session, plan.Status, cancellationToken) is { } written)
                 {
-                    SessionCaches.Complete(ticket, session, written);
+                    ticket.Complete(written);
                     await TellAsync(session, plan.Status, cancellationToken);
                     return true;
                 }

@@ -37,11 +37,7 @@ public sealed class SessionCachesTests
     [Fact]
     public void What_this_process_wrote_is_no_news()
     {
-        var (caches, news) = Following();
-        caches.Sessions.Set(Session("1", "put"));
-        caches.BeginSession(Export).Complete(Session("2", "put"));
-        caches.BeginSecret(Export).Complete(Owned("team", "1"));
-        news.Clear();
+        var (caches, news) = HavingWritten();
 
         caches.Secrets.Set(Owned("team", "1"));
         caches.Sessions.Set(Session("2", "put"));
@@ -51,11 +47,7 @@ public sealed class SessionCachesTests
     [Fact]
     public void What_somebody_else_did_meanwhile_is_news()
     {
-        var (caches, news) = Following();
-        caches.Sessions.Set(Session("1", "put"));
-        caches.BeginSession(Export).Complete(Session("2", "put"));
-        caches.BeginSecret(Export).Complete(Owned("team", "1"));
-        news.Clear();
+        var (caches, news) = HavingWritten();
 
         caches.Secrets.Set(Owned("team", "2"));
         news.ShouldBe([Export]);
@@ -83,7 +75,7 @@ public sealed class SessionCachesTests
     {
         var (caches, told) = Following();
         caches.Sessions.Set(Session("1", "put"));
-        SessionCaches.Complete(caches.BeginSession(Export), Session("1", "put"), Session("2", access));
+        caches.BeginSession(Export).Complete(Session("2", access));
         caches.Sessions.Set(Session("2", access));
         told.Count.ShouldBe(news);
     }
@@ -103,6 +95,17 @@ public sealed class SessionCachesTests
         var caches = new SessionCaches(new ObjectStore<UploadSession>(SessionCaches.WatchedSessions), new ObjectStore<SecretMetadata>(SessionCaches.WatchedSecrets));
         var news = new List<ObjectKey>();
         caches.SubscribeToNews(news.Add);
+        return (caches, news);
+    }
+
+    /// <summary>A Secret, and version 2 of a session; neither has come over a watch yet.</summary>
+    private static (SessionCaches Caches, List<ObjectKey> News) HavingWritten()
+    {
+        var (caches, news) = Following();
+        caches.Sessions.Set(Session("1", "put"));
+        caches.BeginSession(Export).Complete(Session("2", "put"));
+        caches.BeginSecret(Export).Complete(Owned("team", "1"));
+        news.Clear();
         return (caches, news);
     }
 
