@@ -25,9 +25,6 @@ public sealed record CredentialFacts(string AccessKeyId, DateTimeOffset IssuedAt
     /// <summary>The longest life that credentials issued from these terms are recorded with.</summary>
     public static TimeSpan LongestLifeOf(SessionTerms terms) => terms.Duration + ClockTolerance;
 
-    /// <summary>The most characters of a handled renew request: a longer one is known by its hash.</summary>
-    internal const int LongestRenewRequest = 253;
-
     private const int LongestAccessKeyId = 128;
 
     /// <summary>Whether it can be the id of an access key: 1 to 128 visible ASCII characters (AWS STS API Reference, "Credentials", has letters and digits; stores have their own ways).</summary>
@@ -71,7 +68,7 @@ public sealed record CredentialFacts(string AccessKeyId, DateTimeOffset IssuedAt
 
         var handled = annotations.GetValueOrDefault(Annotations.HandledRenewRequest);
         var plausible = issuedAt <= now + ClockTolerance && expiresAt > issuedAt && expiresAt - issuedAt <= LongestLife + ClockTolerance
-            && IsAccessKeyId(accessKeyId) && (handled?.Length ?? 0) <= LongestRenewRequest;
+            && IsAccessKeyId(accessKeyId) && (handled?.Length ?? 0) <= Annotations.LongestValue;
         return plausible ? new(accessKeyId, issuedAt, expiresAt, inputHash, handled, annotations.GetValueOrDefault(Annotations.SpecHash)) : null;
     }
 

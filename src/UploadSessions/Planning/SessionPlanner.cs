@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using UploadSessions.Grants;
 using UploadSessions.Policy;
 using UploadSessions.Resources;
@@ -38,13 +36,9 @@ public static class SessionPlanner
             : PlanCredentials(situation);
     }
 
-    /// <summary>The renew request that the session's annotation asks for, shortened to a hash where it is over-long; null if there is none.</summary>
-    public static string? RenewRequestOf(UploadSession session)
-    {
-        if (!session.Metadata.Annotations.TryGetValue(Annotations.RenewRequest, out var value) || value.Length == 0)
-            return null;
-        return value.Length <= CredentialFacts.LongestRenewRequest ? value : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
-    }
+    /// <summary>The renew request that the session's annotation asks for; null if there is none.</summary>
+    public static string? RenewRequestOf(UploadSession session) =>
+        session.Metadata.Annotations.GetValueOrDefault(Annotations.RenewRequest) is { Length: > 0 } request ? request : null;
 
     private static SessionPlan PlanCredentials(CredentialSituation situation)
     {

@@ -30,6 +30,12 @@ public static class Annotations
     /// <summary>On the Secret: the last renew request that was carried out.</summary>
     public const string HandledRenewRequest = Prefix + "handled-renew-request";
 
+    /// <summary>All that are read.</summary>
+    internal static IReadOnlyList<string> Names { get; } = [IssuedAt, ExpiresAt, AccessKeyId, InputHash, SpecHash, HandledRenewRequest, RenewRequest, Allow];
+
+    /// <summary>The most characters of a value: a longer renew request is known by its hash, SHA-256 in lower-case hexadecimal, any other value not at all.</summary>
+    internal const int LongestValue = 253;
+
     /// <summary>Label on every Secret of ours; the Secret watch selects on it.</summary>
     public const string ManagedLabel = Prefix + "managed";
 

@@ -3,6 +3,9 @@ namespace UploadSessions.Resources;
 /// <summary>Who owns an object (Kubernetes API Reference, "OwnerReference").</summary>
 public sealed record OwnerReference
 {
+    private const int LongestName = 253;
+    private const int LongestUid = 128;
+
     /// <summary>Group and version of the owner.</summary>
     public string ApiVersion { get; init => field = value ?? ""; } = "";
 
@@ -21,4 +24,7 @@ public sealed record OwnerReference
     /// <summary>Whether this names an UploadSession, of any version of ours, as the controller.</summary>
     public bool IsUploadSessionController =>
         Controller == true && Kind == UploadSession.KindName && ApiVersion.StartsWith(UploadSession.Group + "/", StringComparison.Ordinal);
+
+    /// <summary>Whether an object can have this name and this uid (Kubernetes documentation, "Object Names and IDs": a DNS subdomain, and a UUID for which room is left).</summary>
+    internal bool IsPlausible => Name.Length <= LongestName && Uid.Length <= LongestUid;
 }

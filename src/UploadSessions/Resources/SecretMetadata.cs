@@ -11,7 +11,7 @@ public sealed record SecretMetadata
 
     /// <summary>The UploadSession that controls this Secret; null if none does.</summary>
     [JsonIgnore]
-    public OwnerReference? Owner => Metadata.OwnerReferences.FirstOrDefault(reference => reference is { IsUploadSessionController: true });
+    public OwnerReference? Owner => Metadata.OwnerReferences is [var owner, ..] ? owner : null;
 }
 
 /// <summary>The metadata of a Secret: what <see cref="ObjectMeta"/> has, and who owns the object and its fields.</summary>
@@ -33,8 +33,8 @@ public sealed record SecretObjectMeta
     [JsonConverter(typeof(OwnAnnotationsConverter))]
     public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>The owners.</summary>
-    public IReadOnlyList<OwnerReference> OwnerReferences { get; init => field = value?.ToArray() ?? []; } = [];
+    /// <summary>The UploadSession that controls the object, where one does. Other owners are dropped, and so is one whose name or uid is none: nothing bounds what may be written there.</summary>
+    public IReadOnlyList<OwnerReference> OwnerReferences { get; init => field = value?.Where(reference => reference is { IsUploadSessionController: true, IsPlausible: true }).Take(1).ToArray() ?? []; } = [];
 
     /// <summary>The fields that this operator's own apply owns, read from <c>managedFields</c>.</summary>
     [JsonPropertyName("managedFields")]

@@ -56,16 +56,5 @@ public sealed class RenewRequestTests
     }
 
     [Fact]
-    public void An_over_long_request_is_known_by_its_hash()
-    {
-        var request = new string('x', 254);
-        var handled = Scene.Issued().After(Minute).Requesting(request).Issue().Show();
-        handled.Status.LastHandledRenewRequest.ShouldNotBeNull().Length.ShouldBe(64);
-        handled.After(Minute).ShouldKeep();
-        handled.After(Minute).Requesting(request + "x").ShouldIssue(IssueTrigger.Requested);
-        SessionPlanner.RenewRequestOf(Scene.Issued().Requesting(request[1..]).Observation.Session).ShouldBe(request[1..]);
-    }
-
-    [Fact]
     public void An_empty_request_is_none() => Scene.Issued().After(Minute).Requesting("").ShouldKeep();
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using CsCheck;
 using UploadSessions.Resources;
@@ -9,8 +11,25 @@ public sealed class OwnAnnotationsTests
     [Fact]
     public void Ours_are_kept_and_all_others_dropped() => Read("""
         {"kubectl.kubernetes.io/last-applied-configuration":"{\"data\":{\"a\":\"c2VjcmV0\"}}","uploadsession.io/issued-at":"x",
-         "uploadsession.io":"y","Uploadsession.io/a":"z","uploadsession.io/null":null,"uploadsession.io/list":["w"],"nested":{"uploadsession.io/b":"v"}}
+         "uploadsession.io":"y","Uploadsession.io/a":"z","uploadsession.io/input-hash":null,"uploadsession.io/expires-at":["w"],"uploadsession.io/whatever":"u","nested":{"uploadsession.io/spec-hash":"v"}}
         """).ShouldBe(new Dictionary<string, string> { ["uploadsession.io/issued-at"] = "x" });
+
+    [Fact]
+    public void Each_that_the_operator_writes_or_asks_for_is_kept()
+    {
+        string[] names = ["issued-at", "expires-at", "access-key-id", "input-hash", "spec-hash", "handled-renew-request", "renew-request", "allow"];
+        var all = names.ToDictionary(name => $"uploadsession.io/{name}", _ => new string('x', 253));
+        Read(JsonSerializer.Serialize(all)).ShouldBe(all, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void An_over_long_renew_request_is_known_by_its_hash_and_another_value_not_at_all()
+    {
+        var request = new string('x', 254);
+        var kept = Read($$"""{"{{Annotations.RenewRequest}}":"{{request}}","{{Annotations.HandledRenewRequest}}":"{{request}}","{{Annotations.InputHash}}":"{{request}}"}""");
+        kept.ShouldHaveSingleItem().Value.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request))));
+        Read($$"""{"{{Annotations.RenewRequest}}":"{{request}}x"}""").ShouldHaveSingleItem().Value.ShouldNotBe(kept[Annotations.RenewRequest]);
+    }
 
     [Theory]
     [InlineData("null")]

@@ -29,4 +29,22 @@ public sealed class SecretMetadataTests
          {"apiVersion":"uploadsession.io/v1alpha1","kind":"UploadSession","name":"s","uid":"3","controller":true}]}}
         """,
         ResourceJson.Default.SecretMetadata)!.Owner!.Uid.ShouldBe("3");
+
+    [Fact]
+    public void Nothing_else_is_kept_of_the_owners() => Read(
+        """
+        {"apiVersion":"v1","kind":"ConfigMap","name":"c","uid":"1"},{"apiVersion":"uploadsession.io/v1alpha1","kind":"UploadSession","name":"other","uid":"2"},
+        {"apiVersion":"uploadsession.io/v1alpha1","kind":"UploadSession","name":"s","uid":"3","controller":true},
+        {"apiVersion":"uploadsession.io/v1alpha1","kind":"UploadSession","name":"t","uid":"4","controller":true}
+        """).ShouldHaveSingleItem().Uid.ShouldBe("3");
+
+    [Theory]
+    [InlineData(253, 128, 1)]
+    [InlineData(254, 36, 0)]
+    [InlineData(63, 129, 0)]
+    public void What_no_object_can_be_called_is_no_owner(int name, int uid, int kept) => Read(
+        $$"""{"apiVersion":"uploadsession.io/v1alpha1","kind":"UploadSession","name":"{{new string('n', name)}}","uid":"{{new string('u', uid)}}","controller":true}""").Count.ShouldBe(kept);
+
+    private static IReadOnlyList<OwnerReference> Read(string owners) =>
+        JsonSerializer.Deserialize($$$"""{"metadata":{"ownerReferences":[{{{owners}}}]}}""", ResourceJson.Default.SecretMetadata)!.Metadata.OwnerReferences;
 }
