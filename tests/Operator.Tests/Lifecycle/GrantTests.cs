@@ -103,6 +103,34 @@ public abstract class GrantTests(IApiServer server)
     }
 
     [Fact]
+    public async Task A_label_grants_nothing_new_once_the_labels_cannot_be_read_any_more()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var grant = scene.Grant();
+        grant["namespaces"] = new JsonObject { ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { [$"tests.example/{scene.Namespace}"] = "yes" } } };
+        await scene.Cluster.CreateGrantAsync(scene.Namespace, grant);
+        await scene.Cluster.LabelNamespaceAsync(scene.Namespace, $"tests.example/{scene.Namespace}", "yes");
+        var running = scene.StartOperator(Required);
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        scene.Proxy.Before = request => Task.FromResult<HttpStatusCode?>(IsOfNamespaces(request.Path.Value!) ? HttpStatusCode.Forbidden : null);
+        scene.Proxy.EndWatches(IsOfNamespaces);
+        await Eventually.HoldsAsync(() => Task.FromResult(running.Output.Contains("Watching namespaces")), "the operator tells that it may not read namespaces");
+        await scene.PatchAsync("export", """{"spec":{"prefix":"in/other/"}}""");
+
+        var status = await scene.ReadyAsync("export", "Outdated");
+        Scene.Condition(status, "Ready")!["message"]!.GetValue<string>().ShouldContain("GrantsUnknown");
+        scene.StsCalls.ShouldBe(1);
+
+        scene.Proxy.Before = null;
+        await scene.ReadyAsync("export");
+        scene.StsCalls.ShouldBe(2);
+    }
+
+    private static bool IsOfNamespaces(string path) => path == "/api/v1/namespaces";
+
+    [Fact]
     public async Task A_withdrawn_grant_takes_the_Secret_after_a_minute_but_not_while_the_API_server_serves_no_grants()
     {
         await using var scene = await Scene.SetAsync(server);

@@ -61,11 +61,14 @@ public sealed class ApiProxy : IAsyncDisposable
     public void Forget() => _requests.Clear();
 
     /// <summary>Ends the open watches of a namespace in order, as the API server does when their time is over.</summary>
-    public void EndWatches(string ns)
+    public void EndWatches(string ns) => EndWatches(path => path.Contains($"/namespaces/{ns}/", StringComparison.Ordinal));
+
+    /// <summary>Ends the open watches of some paths.</summary>
+    public void EndWatches(Func<string, bool> ofPath)
     {
         foreach (var (watch, path) in _watches)
         {
-            if (path.Contains($"/namespaces/{ns}/", StringComparison.Ordinal))
+            if (ofPath(path))
                 watch.Cancel();
         }
     }
