@@ -23,7 +23,7 @@ public static class SpecReader
         var renewBefore = TimesReader.RenewBefore(spec.RenewBefore, duration, errors);
         var end = TimesReader.End(spec, session.Metadata?.CreationTimestamp ?? default, errors);
         var tags = SessionTagsReader.Read("spec.sessionTags", spec.SessionTags, errors);
-        var region = NamesReader.SessionRegion(spec.Region, custom, errors) ?? defaults.Region;
+        var region = NamesReader.SessionRegion(spec.Region, ownSts: defaults.StsEndpoint is not null, errors) ?? defaults.Region;
         var secretName = NamesReader.SecretName(spec.SecretName, session.Metadata?.Name ?? "", errors);
 
         if (errors.Any || role is null || bucket is null)

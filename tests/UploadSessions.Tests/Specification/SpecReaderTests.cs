@@ -114,6 +114,25 @@ public sealed class SpecReaderTests
     [InlineData("eu-central-1\n", false)]
     public void Regions(string region, bool accepted) => IsAccepted(Sessions.Minimal with { Region = region }).ShouldBe(accepted);
 
+    /// <summary>Hosts of S3 are named by whoever makes a bucket, and the AWS SDK takes fips out of a region's name.</summary>
+    [Theory]
+    [InlineData("s3")]
+    [InlineData("s3-us-west-2")]
+    [InlineData("fips-s3-us-west-2")]
+    [InlineData("s-fips3")]
+    [InlineData("us-east-1-fips")]
+    public void A_region_that_would_make_another_host_of_AWS_is_refused_unless_the_operator_has_an_STS_of_its_own(string region)
+    {
+        var store = new Uri("https://store.example");
+        var spec = Sessions.Minimal with { Region = region };
+        Errors(spec, new("us-east-1")).ShouldBe(["spec.region"]);
+        Errors(spec, new("us-east-1", S3Endpoint: store)).ShouldBe(["spec.region"]);
+        Errors(spec with { RoleArn = "arn:aws:iam:::role/uploads" }, new("us-east-1")).ShouldBe(["spec.region"]);
+        Errors(spec, new("us-east-1", StsEndpoint: store)).ShouldBeEmpty();
+
+        static IEnumerable<string> Errors(UploadSessionSpec spec, SpecDefaults defaults) => Sessions.Read(spec, defaults).Errors.Select(error => error.Field).Distinct();
+    }
+
     [Theory]
     [InlineData("a", true)]
     [InlineData("a.b-c.d", true)]
