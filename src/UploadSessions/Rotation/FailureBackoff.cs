@@ -20,29 +20,35 @@ public static class FailureBackoff
     /// <param name="jitter">A random number from 0 up to 1.</param>
     public static TimeSpan? Delay(FailureKind kind, int attempt, DateTimeOffset now, DateTimeOffset? issuedAt, DateTimeOffset? expiresAt, double jitter) => kind switch
     {
-        FailureKind.Transient or FailureKind.Throttled => FullJitter(attempt, IsUrgent(now, issuedAt, expiresAt), jitter),
+        FailureKind.Transient or FailureKind.Throttled => FullJitter(attempt, UrgentIn(now, issuedAt, expiresAt), jitter),
         FailureKind.Propagation => Doubled(FirstPropagation, attempt, LastPropagation),
         FailureKind.SlowRecheck => Recheck,
         FailureKind.Terminal => null,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "unknown kind of failure"),
     };
 
-    /// <summary>Any time up to a ceiling that doubles ("Exponential Backoff And Jitter", AWS Architecture Blog), but never at once: that would be a hot loop.</summary>
-    private static TimeSpan FullJitter(int attempt, bool urgent, double jitter)
+    /// <summary>
+    /// Any time up to a ceiling that doubles ("Exponential Backoff And Jitter", AWS Architecture Blog), but never at once: that would be a hot loop.
+    /// A wait does not run over the beginning of the urgent time by more than the ceiling there.
+    /// </summary>
+    private static TimeSpan FullJitter(int attempt, TimeSpan? urgentIn, double jitter)
     {
-        var ceiling = Doubled(FirstCeiling, attempt, urgent ? UrgentCeiling : LastCeiling);
+        var ceiling = Doubled(FirstCeiling, attempt, urgentIn <= TimeSpan.Zero ? UrgentCeiling : LastCeiling);
         var delay = ceiling * jitter;
+        if (urgentIn > TimeSpan.Zero && delay > urgentIn)
+            delay = Earlier(delay, urgentIn.Value + (UrgentCeiling * jitter));
         return delay < Floor ? Floor : delay;
     }
 
-    /// <summary>Whether credentials still live, but only for the last tenth of their life.</summary>
-    private static bool IsUrgent(DateTimeOffset now, DateTimeOffset? issuedAt, DateTimeOffset? expiresAt) =>
-        issuedAt is { } from && expiresAt is { } to && now < to && now >= to - ((to - from) / 10);
+    /// <summary>The time left until credentials that still live are in the last tenth of their life; none left, zero or less: they are. Null: nothing lives.</summary>
+    private static TimeSpan? UrgentIn(DateTimeOffset now, DateTimeOffset? issuedAt, DateTimeOffset? expiresAt) =>
+        issuedAt is { } from && expiresAt is { } to && now < to ? to - ((to - from) / 10) - now : null;
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static TimeSpan Doubled(TimeSpan first, int attempt, TimeSpan last)
     {
         var doublings = Math.Clamp(attempt - 1, 0, 30);
-        var delay = first * (1L << doublings);
-        return delay < last ? delay : last;
+        return Earlier(first * (1L << doublings), last);
     }
 }

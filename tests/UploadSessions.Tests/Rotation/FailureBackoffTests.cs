@@ -45,11 +45,22 @@ public sealed class FailureBackoffTests
     [Theory]
     [InlineData(-55, 5, 30)]
     [InlineData(-54, 6, 30)]
-    [InlineData(-53, 7, 300)]
+    [InlineData(-53, 7, 90)]
+    [InlineData(-49, 11, 300)]
     [InlineData(-60, 0, 300)]
     [InlineData(-61, -1, 300)]
-    public void In_the_last_tenth_of_a_life_the_ceiling_is_30_seconds(int issuedMinutes, int expiresMinutes, double ceiling) =>
+    public void In_the_last_tenth_of_a_life_the_ceiling_is_30_seconds_and_no_wait_runs_further_into_it(int issuedMinutes, int expiresMinutes, double ceiling) =>
         FailureBackoff.Delay(FailureKind.Transient, 20, Now, Now.AddMinutes(issuedMinutes), Now.AddMinutes(expiresMinutes), AlmostOne)!.Value.TotalSeconds.ShouldBe(ceiling, 0.001);
+
+    /// <summary>An STS that is back a minute before the end has served everybody by then.</summary>
+    [Fact]
+    public void Whenever_an_outage_ends_within_the_life_the_next_attempt_comes_at_most_31_seconds_into_the_last_tenth() =>
+        Gen.Select(Gen.Int[1, 100], Gen.Int[900, 43200], Gen.Double[0.5, 0.9], Gen.Double[0, 0.9999]).Sample((attempt, life, spent, jitter) =>
+        {
+            var (issued, expires) = (Now.AddSeconds(-life * spent), Now.AddSeconds(life * (1 - spent)));
+            var next = Now + FailureBackoff.Delay(FailureKind.Transient, attempt, Now, issued, expires, jitter)!.Value;
+            return next <= expires.AddSeconds((-life / 10) + 31);
+        });
 
     [Fact]
     public void No_delay_is_a_hot_loop() =>
