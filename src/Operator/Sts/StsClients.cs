@@ -4,13 +4,16 @@ using Amazon.SecurityToken;
 
 namespace UploadSessions.Operator.Sts;
 
-/// <summary>One pooled STS client for each region and endpoint: on the SDK's default credential chain, or without credentials for calls that nobody signs.</summary>
+/// <summary>One pooled STS client for each region and endpoint in use: on the SDK's default credential chain, or without credentials for calls that nobody signs.</summary>
 /// <param name="endpoint">The STS of all calls that name none; null: the regional one of AWS.</param>
 public sealed class StsClients(Uri? endpoint) : IDisposable
 {
+    /// <summary>More than AWS has regions. Sessions may name any, also such that do not exist.</summary>
+    private const int MostClients = 64;
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
     private readonly Lock _lock = new();
-    private Dictionary<Target, AmazonSecurityTokenServiceClient> _clients = [];
+    private Dictionary<Target, Pooled> _clients = [];
+    private long _turn;
 
     private readonly record struct Target(string Region, Uri? Endpoint, bool Signed);
 
@@ -36,8 +39,8 @@ public sealed class StsClients(Uri? endpoint) : IDisposable
     {
         lock (_lock)
         {
-            foreach (var client in _clients.Values)
-                client.Dispose();
+            foreach (var pooled in _clients.Values)
+                pooled.Client.Dispose();
             _clients = [];
         }
     }
@@ -46,9 +49,16 @@ public sealed class StsClients(Uri? endpoint) : IDisposable
     {
         lock (_lock)
         {
-            if (!_clients.TryGetValue(target, out var client))
-                _clients[target] = client = target.Signed ? new(Configure(target)) : new(new AnonymousAWSCredentials(), Configure(target));
-            return client;
+            if (!_clients.TryGetValue(target, out var pooled))
+            {
+                if (_clients.Count >= MostClients)
+                    _clients.Remove(_clients.MinBy(client => client.Value.LastTurn).Key);
+                pooled = new(target.Signed ? new(Configure(target)) : new(new AnonymousAWSCredentials(), Configure(target)));
+                _clients[target] = pooled;
+            }
+
+            pooled.LastTurn = ++_turn;
+            return pooled.Client;
         }
     }
 
@@ -60,6 +70,8 @@ public sealed class StsClients(Uri? endpoint) : IDisposable
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0,
             Timeout = RequestTimeout,
+            // A redirect would take the request, with a ServiceAccount's token in its body, to a host that nobody named.
+            AllowAutoRedirect = false,
             // A ServiceAccount's token goes where flags and grants say, and not where an environment variable of the SDK does.
             IgnoreConfiguredEndpointUrls = !target.Signed,
         };
@@ -74,5 +86,10 @@ public sealed class StsClients(Uri? endpoint) : IDisposable
         }
 
         return config;
+    }
+
+    private sealed record Pooled(AmazonSecurityTokenServiceClient Client)
+    {
+        public long LastTurn { get; set; }
     }
 }

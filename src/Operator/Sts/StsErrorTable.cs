@@ -11,6 +11,9 @@ public static partial class StsErrorTable
     private const int LongestMessage = 512;
     private const int LongestCode = 64;
 
+    /// <summary>How the AWS SDK's message begins to quote an answer in which it found none: that may be a proxy's page, which may repeat the request.</summary>
+    private const string QuotesBody = "HTTP Body:";
+
     /// <summary>The code given to an answer that carries none.</summary>
     public const string NoCode = "StsError";
 
@@ -44,7 +47,7 @@ public static partial class StsErrorTable
         "InvalidParameterValue" or "InvalidArgument" => (Reasons.InvalidSpec, FailureKind.Terminal, "check spec.roleArn and that spec.duration is not above the role's maximum session duration"),
         "ValidationError" or "ValidationException" => (Reasons.InvalidSpec, FailureKind.SlowRecheck, "check spec.roleArn and that spec.duration is not above the role's maximum session duration; where the operator's own identity is a role (IRSA, Pod Identity, mostly an instance profile too) the maximum is 1h"),
         "RegionDisabledException" => (Reasons.AssumeRoleDenied, FailureKind.SlowRecheck, "activate STS in that region or set spec.region to another one"),
-        "AccessDenied" or "AccessDeniedException" => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "the role's trust policy must name the operator's identity, which must be allowed sts:AssumeRole on the role (and sts:TagSession where spec.sessionTags is set); changes of IAM take a while to arrive"),
+        "AccessDenied" or "AccessDeniedException" => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "the role must exist, and its trust policy must name the operator's identity, which must be allowed sts:AssumeRole on the role, sts:TagSession too where the session or its grant sets tags, and sts:SetSourceIdentity where the grant sets one; the grant's external id must be the one that the trust policy asks for; changes of IAM take a while to arrive"),
         "NoSuchEntity" => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "the role does not exist"),
         "ExpiredToken" or "ExpiredTokenException" or "InvalidIdentityToken" or "IDPRejectedClaim"
             or "InvalidClientTokenId" or "UnrecognizedClientException" or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken" =>
@@ -77,7 +80,9 @@ public static partial class StsErrorTable
     /// <summary>A signature error's message repeats the signed request, and with it the caller's session token: it is never passed on.</summary>
     private static string Tell(string code, string? message, string? hint)
     {
-        var said = code is "SignatureDoesNotMatch" or "IncompleteSignature" ? "STS refused the request's signature" : OneLine(TokenForm().Replace(message ?? "", "(token)"));
+        var said = code is "SignatureDoesNotMatch" or "IncompleteSignature" ? "STS refused the request's signature"
+            : message is null || message.Contains(QuotesBody, StringComparison.Ordinal) ? ""
+            : OneLine(TokenForm().Replace(message, "(token)"));
         return (said.Length, hint) switch
         {
             (0, null) => "STS gave no reason",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.SecurityToken.Model;
 using UploadSessions.Credentials;
@@ -13,6 +14,11 @@ namespace UploadSessions.Operator.Sts;
 /// <summary>Calls AssumeRole with the operator's own identity, or AssumeRoleWithWebIdentity with that of a ServiceAccount. Errors of STS are returned, not thrown.</summary>
 public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, StsRateLimiter limiter, OperatorMetrics metrics, TimeProvider time)
 {
+    private const string IncompleteAnswer = "IncompleteAnswer";
+
+    /// <summary>Code: nobody was asked. That tells nothing of how much STS can take, and it may be one session's own region that has no STS: it slows nobody down.</summary>
+    private const string ConnectionFailed = "ConnectionFailed";
+
     /// <summary>Waits for a turn of the shared token bucket, then asks STS once, or twice where the proof of identity turns out to be old.</summary>
     /// <exception cref="ControllerRuntime.Connection.ApiException">The API server made no token for now.</exception>
     public async Task<StsOutcome> IssueAsync(IssuanceRequest request, CancellationToken cancellationToken)
@@ -42,6 +48,8 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
         metrics.StsRequest(time.GetElapsedTime(started), outcome.Error?.Code);
         if (outcome.Error is { } error)
             span?.SetStatus(ActivityStatusCode.Error, error.Code);
+        if (outcome.Error is { Code: ConnectionFailed })
+            return outcome;
         if (outcome.Error?.Kind is FailureKind.Throttled or FailureKind.Transient)
             limiter.OnStrained();
         else
@@ -67,6 +75,10 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
         catch (AmazonClientException exception)
         {
             return new(null, IsMissingIdentity(exception) ? StsErrorTable.Classify("NoCredentials", 0, null) : Transport(exception));
+        }
+        catch (Exception exception) when (exception is XmlException or FormatException)
+        {
+            return new(null, StsErrorTable.Classify(IncompleteAnswer, 500, "STS answered with what is no answer of an STS: see what answers at its address"));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or TimeoutException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -95,9 +107,11 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
     private StsOutcome Read(Amazon.SecurityToken.Model.Credentials? given, AssumedRoleUser? user, int? packedPolicyPercent, DateTimeOffset sentAt)
     {
         if (given is not { AccessKeyId.Length: > 0, SecretAccessKey.Length: > 0, SessionToken.Length: > 0, Expiration: { } expiration })
-            return new(null, StsErrorTable.Classify("IncompleteAnswer", 500, "STS answered without credentials or without their expiration"));
+            return new(null, StsErrorTable.Classify(IncompleteAnswer, 500, "STS answered without credentials or without their expiration"));
         if (!CredentialFacts.IsAccessKeyId(given.AccessKeyId))
-            return new(null, StsErrorTable.Classify("IncompleteAnswer", 500, "STS answered with what is no id of an access key"));
+            return new(null, StsErrorTable.Classify(IncompleteAnswer, 500, "STS answered with what is no id of an access key"));
+        if (!IssuedCredentials.IsSecretText(given.SecretAccessKey) || !IssuedCredentials.IsSecretText(given.SessionToken))
+            return new(null, StsErrorTable.Classify(IncompleteAnswer, 500, "STS answered with credentials that hold other characters than visible ASCII ones"));
 
         var expiresAt = Rfc3339.WholeSeconds(new DateTimeOffset(expiration.ToUniversalTime()));
         if (expiresAt <= time.GetUtcNow())
@@ -125,9 +139,9 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
         var root = exception.GetBaseException();
         return root switch
         {
-            SocketException socket => StsErrorTable.Unreachable("ConnectionFailed", $"STS cannot be reached: {socket.SocketErrorCode}"),
+            SocketException socket => StsErrorTable.Unreachable(ConnectionFailed, $"STS cannot be reached: {socket.SocketErrorCode}"),
             OperationCanceledException or TimeoutException => StsErrorTable.Unreachable("Timeout", "STS did not answer in time"),
-            _ => StsErrorTable.Unreachable("ConnectionFailed", $"the call to STS failed: {root.GetType().Name}"),
+            _ => StsErrorTable.Unreachable(ConnectionFailed, $"the call to STS failed: {root.GetType().Name}"),
         };
     }
 }

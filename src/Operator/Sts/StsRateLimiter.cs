@@ -59,7 +59,7 @@ public sealed class StsRateLimiter
             _rate = Math.Min(_fastest, _rate + (GainPerAnswer * _fastest / Math.Max(_rate, SlowestPerSecond)));
     }
 
-    /// <summary>STS throttled a call, failed or did not answer. Calls that were already under way then count as one.</summary>
+    /// <summary>STS throttled a call, failed or did not answer in time. Calls that were already under way then count as one.</summary>
     public void OnStrained()
     {
         lock (_lock)

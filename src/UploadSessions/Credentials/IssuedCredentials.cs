@@ -24,6 +24,9 @@ public sealed record IssuedCredentials
     /// <summary>PackedPolicySize in percent; null where the server returns none.</summary>
     public int? PackedPolicyPercent { get; init; }
 
+    /// <summary>Whether it can be a secret key or a session token: visible ASCII. A line break would add lines to the files of the Secret, which AWS SDKs take for settings.</summary>
+    public static bool IsSecretText(string text) => text.All(letter => letter is > ' ' and <= '~');
+
     /// <summary>Names the key and its expiry; never the secret parts.</summary>
     public override string ToString() => $"IssuedCredentials {{ AccessKeyId = {AccessKeyId}, ExpiresAt = {ExpiresAt:O}, secrets redacted }}";
 }

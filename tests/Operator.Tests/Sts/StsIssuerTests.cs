@@ -1,0 +1,120 @@
+using System.Diagnostics.Metrics;
+using ControllerRuntime.Connection;
+using ControllerRuntime.Telemetry;
+using k8s;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Operator.Tests.Running;
+using UploadSessions.Operator.Kubernetes;
+using UploadSessions.Operator.Sts;
+using UploadSessions.Operator.Telemetry;
+using UploadSessions.Planning;
+using UploadSessions.Policy;
+using UploadSessions.Resources;
+using UploadSessions.Rotation;
+using UploadSessions.Specification;
+
+namespace Operator.Tests.Sts;
+
+/// <summary>Answers that no STS gives, but a proxy, a wrong address or somebody on the way may.</summary>
+public sealed class StsIssuerTests : IAsyncDisposable
+{
+    private const string Token = "the-token-of-the-service-account";
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly StsRateLimiter _limiter = new(TimeProvider.System, 100);
+
+    [Theory]
+    [InlineData("text/html", "<!doctype html><html><body>Welcome<br></body></html>")]
+    [InlineData("text/xml", "<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>")]
+    [InlineData("application/json", "{}")]
+    public async Task What_is_no_answer_of_an_STS_is_a_failure_to_try_again(string mediaType, string body)
+    {
+        var error = (await AskAsync(200, mediaType, body)).Error.ShouldNotBeNull();
+        (error.Reason, error.Kind, error.Code).ShouldBe((Reasons.StsUnavailable, FailureKind.Transient, "IncompleteAnswer"));
+    }
+
+    [Theory]
+    [InlineData("secret", "token", "2099-01-01T00:00:00Z", true)]
+    [InlineData("secret", "token", "the day after tomorrow", false)]
+    [InlineData("secret", "t\n[default]\ncredential_process = sh -c id", "2099-01-01T00:00:00Z", false)]
+    [InlineData("s\ncredential_process = sh -c id", "token", "2099-01-01T00:00:00Z", false)]
+    [InlineData("sécret", "token", "2099-01-01T00:00:00Z", false)]
+    public async Task Credentials_that_would_add_lines_to_files_are_none(string secret, string token, string expiration, bool accepted)
+    {
+        var outcome = await AskAsync(200, "text/xml", Answer(secret, token, expiration));
+        (outcome.Credentials is not null).ShouldBe(accepted);
+        outcome.Error?.Code.ShouldBe("IncompleteAnswer");
+    }
+
+    [Theory]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_not_followed_the_token_goes_where_it_was_meant_to(int status)
+    {
+        await using var elsewhere = await AnsweringServer.StartAsync(200, "text/xml", Answer("secret", "token", "2099-01-01T00:00:00Z"));
+        await using var sts = await AnsweringServer.StartAsync(status, "text/plain", "", elsewhere.Address);
+
+        var outcome = await AskAsync(sts.Address);
+
+        outcome.Error.ShouldNotBeNull();
+        elsewhere.Bodies.ShouldBeEmpty();
+        sts.Bodies.ShouldHaveSingleItem().ShouldContain(Token);
+    }
+
+    [Fact]
+    public async Task A_page_that_may_repeat_the_request_is_not_told()
+    {
+        var error = (await AskAsync(403, "text/html", "<html>you sent X-Amz-Security-Token: secret</html>")).Error.ShouldNotBeNull();
+        error.Message.ShouldNotContain("secret");
+        error.Kind.ShouldBe(FailureKind.Propagation);
+    }
+
+    [Fact]
+    public async Task An_address_where_nobody_answers_slows_nobody_else_down()
+    {
+        Uri gone;
+        await using (var sts = await AnsweringServer.StartAsync(200, "text/plain", ""))
+            gone = sts.Address;
+
+        var error = (await AskAsync(gone)).Error.ShouldNotBeNull();
+
+        (error.Kind, error.Code, _limiter.Rate).ShouldBe((FailureKind.Transient, "ConnectionFailed", 100));
+        await AskAsync(500, "text/plain", "");
+        _limiter.Rate.ShouldBe(50);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task<StsOutcome> AskAsync(int status, string mediaType, string body)
+    {
+        await using var sts = await AnsweringServer.StartAsync(status, mediaType, body);
+        return await AskAsync(sts.Address);
+    }
+
+    /// <summary>Asks with the identity of a ServiceAccount: then no identity of this process has a part in it.</summary>
+    private async Task<StsOutcome> AskAsync(Uri sts)
+    {
+        // It is the ServiceAccount and its token at once.
+        await using var api = await AnsweringServer.StartAsync(200, "application/json", $$"""{"metadata":{"annotations":{"uploadsession.io/allow":"true"} },"status":{"token":"{{Token}}"} }""");
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        using var connection = ApiConnection.Create(new KubernetesClientConfiguration { Host = api.Address.AbsoluteUri }, NullLoggerFactory.Instance, new RuntimeMetrics(meters));
+        using var clients = new StsClients(endpoint: null);
+        var issuer = new StsIssuer(clients, new ServiceAccountTokens(new ApiRequests(connection)), _limiter, new OperatorMetrics(meters), TimeProvider.System);
+        return await issuer.IssueAsync(Request(sts), TestContext.Current.CancellationToken);
+    }
+
+    private static IssuanceRequest Request(Uri sts)
+    {
+        var session = new UploadSession { Metadata = new() { Namespace = "team-a", Name = "export" }, Spec = new() { RoleArn = Scene.RoleArn, Bucket = Scene.Bucket, ServiceAccountName = "exporter" } };
+        var terms = SpecReader.Read(session, new SpecDefaults("us-east-1", TokenAudience: "store")).Terms! with { StsEndpoint = sts };
+        return new() { Terms = terms, Policy = PolicyRenderer.Render(terms), RoleSessionName = "team-a.export", InputHash = "hash", Trigger = IssueTrigger.First };
+    }
+
+    private static string Answer(string secret, string token, string expiration) =>
+        $"""
+        <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult><Credentials>
+        <AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey><SessionToken>{token}</SessionToken><Expiration>{expiration}</Expiration>
+        </Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>
+        """;
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace TestServers.Running;
+
+/// <summary>Gives every request the same answer, and keeps their bodies.</summary>
+public sealed class AnsweringServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<string> _bodies = new();
+
+    private AnsweringServer(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.Single());
+
+    /// <summary>What was asked.</summary>
+    public IReadOnlyList<string> Bodies => [.. _bodies];
+
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="mediaType">Of the body.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="location">Where a redirect leads.</param>
+    public static async Task<AnsweringServer> StartAsync(int status, string mediaType, string body, Uri? location = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        var server = new AnsweringServer(app);
+        app.Run(async context =>
+        {
+            using var asked = new StreamReader(context.Request.Body);
+            server._bodies.Enqueue(await asked.ReadToEndAsync(context.RequestAborted));
+            (context.Response.StatusCode, context.Response.ContentType) = (status, mediaType);
+            if (location is not null)
+                context.Response.Headers.Location = location.AbsoluteUri;
+            await context.Response.WriteAsync(body, context.RequestAborted);
+        });
+        await app.StartAsync();
+        return server;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
