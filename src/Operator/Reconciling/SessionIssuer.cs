@@ -34,6 +34,15 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
         return await SucceededAsync(observation, request, credentials, written, cancellationToken);
     }
 
+    /// <summary>An issuance that ended in an exception: what is in hand by now stays so, and what the Secret says may be known to nobody.</summary>
+    public SessionObservation Failed(ObjectKey key, SessionObservation observation, IssuanceRequest request, Exception failure)
+    {
+        var error = UnexpectedFailure.Tell(failure);
+        if (IsNews(observation.Memory.Failure, request, error))
+            logger.IssuanceBroke(failure, observation.Session.Metadata.Namespace, observation.Session.Metadata.Name);
+        return Failed(observation with { Memory = memories.Recall(key, observation.Session.Metadata.Uid) }, request, error);
+    }
+
     private async Task<SessionObservation> SucceededAsync(SessionObservation observation, IssuanceRequest request, IssuedCredentials credentials, SecretWriteResult written, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -58,8 +67,11 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
         var status = observation.Session.Status;
         var delay = FailureBackoff.Delay(error.Kind, attempt, now, status?.IssuedAt, status?.ExpiresAt, random.NextDouble());
         var failure = new IssuanceFailure(request.Fingerprint, attempt, error, now + delay);
-        if (previous?.Fingerprint != request.Fingerprint || previous.Error.Code != error.Code)
+        if (IsNews(previous, request, error))
             logger.IssuanceFailed(observation.Session.Metadata.Namespace, observation.Session.Metadata.Name, error.Code, error.Message);
         return observation with { Memory = observation.Memory with { Failure = failure }, Now = now };
     }
+
+    private static bool IsNews(IssuanceFailure? previous, IssuanceRequest request, IssuanceError error) =>
+        previous?.Fingerprint != request.Fingerprint || previous.Error.Code != error.Code;
 }

@@ -36,21 +36,9 @@ public sealed class UploadSessionReconciler(
 
         var observation = Observe(key, session);
         var plan = SessionPlanner.Plan(observation);
-        if (plan is SessionPlan.Issue first)
+        if (plan is SessionPlan.Issue { Request: var request })
         {
-            // A lagging cache must not mint twice: a live look at the Secret, and a second plan where there is another one.
-            var live = await kubernetes.GetSecretAsync(key.Namespace, first.Request.Terms.SecretName, cancellationToken);
-            if (live?.Metadata.ResourceVersion != observation.Secret?.Metadata.ResourceVersion)
-            {
-                observation = observation with { Secret = live };
-                plan = SessionPlanner.Plan(observation);
-            }
-        }
-
-        if (plan is SessionPlan.Issue issue)
-        {
-            observation = await issuer.IssueAsync(key, observation, issue.Request, cancellationToken);
-            memories.Remember(key, session.Metadata.Uid, observation.Memory);
+            observation = await IssueAsync(key, observation, request, cancellationToken);
             plan = SessionPlanner.Plan(observation);
         }
 
@@ -60,6 +48,54 @@ public sealed class UploadSessionReconciler(
             SessionPlan.Issue => ReconcileResult.RetryAt(time.GetUtcNow() + SoonAgain),
             _ => ReconcileResult.Done,
         };
+    }
+
+    /// <summary>A lagging cache must not mint twice: a live look at the Secret first, and a second plan where there is another one.</summary>
+    private async Task<SessionObservation> IssueAsync(ObjectKey key, SessionObservation observation, IssuanceRequest request, CancellationToken cancellationToken)
+    {
+        var uid = observation.Session.Metadata.Uid;
+        try
+        {
+            var live = await kubernetes.GetSecretAsync(key.Namespace, request.Terms.SecretName, cancellationToken);
+            if (live?.Metadata.ResourceVersion != observation.Secret?.Metadata.ResourceVersion)
+            {
+                observation = observation with { Secret = live };
+                if (SessionPlanner.Plan(observation) is not SessionPlan.Issue again)
+                    return observation;
+                request = again.Request;
+            }
+
+            observation = await issuer.IssueAsync(key, observation, request, cancellationToken);
+        }
+        catch (ApiException refused) when (MissingRight.Of(refused) is not null)
+        {
+            await ShowMissingRightAsync(key, observation, request, refused, cancellationToken);
+            throw;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            observation = issuer.Failed(key, observation, request, failure);
+        }
+
+        memories.Remember(key, uid, observation.Memory);
+        return observation;
+    }
+
+    /// <summary>The namespace waits until it has the right again; meanwhile the status must not go on to say what it said before.</summary>
+    private async Task ShowMissingRightAsync(ObjectKey key, SessionObservation observation, IssuanceRequest request, ApiException refused, CancellationToken cancellationToken)
+    {
+        var memory = observation.Memory with { Failure = new(request.Fingerprint, 1, UnexpectedFailure.Tell(refused), observation.Now + SoonAgain) };
+        observation = observation with { Memory = memory };
+        if (SessionPlanner.Plan(observation) is not SessionPlan.Keep plan)
+            return;
+        try
+        {
+            await WriteStatusAsync(key, observation, plan, cancellationToken);
+        }
+        catch (Exception unwritten) when (unwritten is ApiException or HttpRequestException or IOException or TimeoutException)
+        {
+            // The right to write the status is missing as well, or more is wrong: the first refusal is the one to tell.
+        }
     }
 
     private SessionObservation Observe(ObjectKey key, UploadSession session)

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Operator.Tests.Running;
+
+namespace Operator.Tests.Lifecycle;
+
+/// <summary>Whatever fails on the way of an issuance: the status tells, and does not go on to say what it said before.</summary>
+public abstract class FailureTests(IApiServer server)
+{
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PATCH")]
+    public async Task Expired_credentials_are_not_Ready_while_the_API_server_fails_with_Secrets(string verb)
+    {
+        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(10));
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        Fail(scene, verb);
+
+        var renewing = await scene.StatusAsync("export", status => Scene.Condition(status, "RenewalFailing") is not null, "the failing renewal is told");
+        Message(renewing, "RenewalFailing").ShouldBe("ApiServerFailed: the API server answered a request of the operator with status 500: its log tells more");
+        var expired = await scene.ReadyAsync("export", "Pending");
+        Scene.Condition(expired, "Ready")!["status"]!.GetValue<string>().ShouldBe("False");
+
+        scene.Proxy.Before = null;
+        var healed = await scene.ReadyAsync("export");
+        Scene.Condition(healed, "RenewalFailing").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PATCH")]
+    public async Task A_first_issuance_that_fails_is_told_and_costs_one_STS_call_in_the_end(string verb)
+    {
+        await using var scene = await Scene.SetAsync(server);
+        Fail(scene, verb);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+
+        var status = await scene.ReadyAsync("export", "Pending");
+        Message(status, "Ready").ShouldContain("status 500");
+        Scene.Condition(status, "Reconciling")!["status"]!.GetValue<string>().ShouldBe("True");
+
+        scene.Proxy.Before = null;
+        await scene.ReadyAsync("export");
+        scene.StsCalls.ShouldBe(1);
+    }
+
+    /// <summary>An admission webhook that does not answer is a 500 to those who write.</summary>
+    private static void Fail(Scene scene, string verb) => scene.Proxy.Before = request => Task.FromResult<HttpStatusCode?>(
+        request.Method == verb && request.Path.Value!.Contains("/secrets/", StringComparison.Ordinal) ? HttpStatusCode.InternalServerError : null);
+
+    private static string Message(JsonNode status, string condition) => Scene.Condition(status, condition)!["message"]!.GetValue<string>();
+}
+
+public sealed class EmbeddedFailureTests(EmbeddedServer server) : FailureTests(server);
+
+public sealed class EnvtestFailureTests(EnvtestServer server) : FailureTests(server);
