@@ -94,7 +94,9 @@ public sealed class LeaderElector
         {
             await working.WaitAsync(_options.RetryPeriod, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (working.IsCompleted) return;
-            await AttemptAsync(RenewAsync, TimeToDeadline());
+            // Half of the deadline, as client-go's clients have it: one request that hangs leaves time for another.
+            var (left, half) = (TimeToDeadline(), _options.RenewDeadline / 2);
+            await AttemptAsync(RenewAsync, left < half ? left : half);
             if (!IsLeader) throw Lost();
         }
     }

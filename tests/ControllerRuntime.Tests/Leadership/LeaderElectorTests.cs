@@ -270,6 +270,30 @@ public sealed class LeaderElectorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_renewal_that_hangs_costs_no_leadership()
+    {
+        await using var one = new Candidate(_server, _clock, "one");
+        await one.LeadsAsync();
+        var (hanging, arrived) = (new TaskCompletionSource<int>(), new TaskCompletionSource());
+        var asked = 0;
+        _server.Intercept = _ =>
+        {
+            if (Interlocked.Increment(ref asked) > 1) return Task.FromResult(0);
+            arrived.TrySetResult();
+            return hanging.Task;
+        };
+        await _clock.PassPauseAsync();
+        await arrived.Task.InTime();
+
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        (await _clock.PassPauseAsync()).ShouldBe(TimeSpan.FromSeconds(2));
+        await Eventually.Async(() => _server.Writes == 2, "another renewal");
+
+        hanging.SetResult(0);
+        one.Elector.IsLeader.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Times_that_do_not_fit_together_are_refused()
     {
         var options = new LeaderElectionOptions { Namespace = "n", Name = "l" };
