@@ -27,13 +27,15 @@ internal sealed class ReadyKeys
         TierOf(retry).Add(ready);
     }
 
-    /// <summary>Makes a waiting retry normal work: something new happened to it. Anything else stays as it is.</summary>
-    public void Promote(ObjectKey key)
+    /// <summary>Ranks a waiting key anew, by the deadline that it has now; a waiting retry that is added as normal work becomes that: something new happened to it.</summary>
+    public void Renew(ObjectKey key, DateTimeOffset deadline, bool retry)
     {
-        if (!_all.TryGetValue(key, out var entry) || !entry.Retry) return;
-        _retries.Remove(entry.Ready);
-        _normal.Add(entry.Ready);
-        _all[key] = (entry.Ready, Retry: false);
+        var known = _all[key];
+        var renewed = (Ready: known.Ready with { Deadline = deadline }, Retry: known.Retry && retry);
+        if (renewed == known) return;
+        TierOf(known.Retry).Remove(known.Ready);
+        TierOf(renewed.Retry).Add(renewed.Ready);
+        _all[key] = renewed;
     }
 
     /// <summary>Removes and returns the next key; there must be one.</summary>

@@ -12,6 +12,9 @@ public sealed class WorkQueue : IDisposable
     /// <summary>Due times are by the wall clock and timers by the monotonic one: looking at least this often keeps a stepped clock or a paused machine from delaying work (and stays far below the longest a timer can wait, 49 days).</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
+    /// <summary>A clock that is slewed, or put back by less, delays work by no more than this.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
+
     private enum Rerun { None, Retry, Normal }
 
     private readonly record struct Processing(long Since, Rerun Rerun);
@@ -26,10 +29,12 @@ public sealed class WorkQueue : IDisposable
     private readonly SemaphoreSlim _available = new(0);
     private readonly ITimer _timer;
     private long _sequence;
+    private DateTimeOffset _now;
+    private long _looked;
 
     /// <summary>Creates an empty queue.</summary>
     /// <param name="name">The <c>name</c> and <c>controller</c> labels of its metrics.</param>
-    /// <param name="deadlineOf">Asked when a key becomes ready: what it is ranked by, nearest first. Called under the queue's lock: it must be quick, must not throw and must not call the queue.</param>
+    /// <param name="deadlineOf">Asked whenever a key is added that is or becomes ready: what it is ranked by, nearest first. Called under the queue's lock: it must be quick, must not throw and must not call the queue.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metrics">Where the queue reports to.</param>
     public WorkQueue(string name, Func<ObjectKey, DateTimeOffset> deadlineOf, TimeProvider time, RuntimeMetrics metrics)
@@ -37,6 +42,7 @@ public sealed class WorkQueue : IDisposable
         Name = name;
         _deadlineOf = deadlineOf;
         _time = time;
+        (_now, _looked) = (time.GetUtcNow(), time.GetTimestamp());
         _metrics = new QueueMetrics(metrics, name);
         _timer = time.CreateTimer(static queue => ((WorkQueue)queue!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -56,7 +62,7 @@ public sealed class WorkQueue : IDisposable
         get { lock (_lock) return _delayed.Count; }
     }
 
-    /// <summary>Makes <paramref name="key"/> ready now, as normal work. A no-op where it waits already, except that a waiting retry becomes normal work. A later time set by <see cref="AddAt"/> stays, as in client-go.</summary>
+    /// <summary>Makes <paramref name="key"/> ready now, as normal work. Where it waits already it is only ranked anew, and a waiting retry becomes normal work. A later time set by <see cref="AddAt"/> stays, as in client-go.</summary>
     public void Add(ObjectKey key)
     {
         lock (_lock) MakeReady(key, retry: false);
@@ -71,6 +77,7 @@ public sealed class WorkQueue : IDisposable
         lock (_lock)
         {
             if (retry) _metrics.Retried();
+            FollowClock();
             if (due <= _time.GetUtcNow())
             {
                 MakeReady(key, retry);
@@ -145,7 +152,7 @@ public sealed class WorkQueue : IDisposable
     {
         if (_ready.Contains(key))
         {
-            if (!retry) _ready.Promote(key);
+            _ready.Renew(key, _deadlineOf(key), retry);
         }
         else if (_processing.TryGetValue(key, out var processing))
         {
@@ -171,10 +178,24 @@ public sealed class WorkQueue : IDisposable
     {
         lock (_lock)
         {
-            var now = _time.GetUtcNow();
-            while (_delayed.TryTakeDue(now, out var key, out var retry)) MakeReady(key, retry);
+            FollowClock();
+            ReleaseDue(_time.GetUtcNow());
             SetTimer();
         }
+    }
+
+    /// <summary>Times that were set by a clock that has been put back since may lie far ahead: whoever set them is to look again.</summary>
+    private void FollowClock()
+    {
+        var (now, looked) = (_time.GetUtcNow(), _time.GetTimestamp());
+        var wentBack = now < _now + _time.GetElapsedTime(_looked, looked) - ClockTolerance;
+        (_now, _looked) = (now, looked);
+        if (wentBack) ReleaseDue(DateTimeOffset.MaxValue);
+    }
+
+    private void ReleaseDue(DateTimeOffset now)
+    {
+        while (_delayed.TryTakeDue(now, out var key, out var retry)) MakeReady(key, retry);
     }
 
     private void SetTimer()

@@ -34,6 +34,15 @@ public sealed class WorkQueueTests : IDisposable
         _fixture.WorkAll().ShouldBe([A]);
     }
 
+    /// <summary>A replica that follows has its keys wait for hours: when it takes over, the deadlines of today count.</summary>
+    [Fact]
+    public void A_key_that_waits_is_ranked_by_the_deadline_that_it_has_when_it_is_added_last()
+    {
+        foreach (var (name, deadline) in new[] { ("a", 100), ("b", 200), ("c", 300), ("a", 10_000), ("b", 9_000), ("c", 8_000) })
+            _fixture.Add("default", name, deadline);
+        _fixture.WorkAll().Select(key => key.Name).ShouldBe(["c", "b", "a"]);
+    }
+
     [Fact]
     public void A_key_that_is_done_and_was_not_added_meanwhile_stays_away()
     {

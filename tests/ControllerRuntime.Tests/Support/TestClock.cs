@@ -7,6 +7,7 @@ public sealed class TestClock : FakeTimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<Pause> _pauses = [];
+    private TimeSpan _stepped;
 
     public TestClock()
         : base(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
@@ -14,6 +15,15 @@ public sealed class TestClock : FakeTimeProvider
     }
 
     public DateTimeOffset Now => GetUtcNow();
+
+    /// <summary>Sets the wall clock, as an administrator or NTP does; timers and timestamps go on as before.</summary>
+    public void Step(TimeSpan by)
+    {
+        _stepped += by;
+        AdjustTime(Now + by);
+    }
+
+    public override long GetTimestamp() => base.GetTimestamp() - _stepped.Ticks;
 
     /// <summary>The lengths of the delays that are being waited for.</summary>
     public IReadOnlyList<TimeSpan> Pauses
