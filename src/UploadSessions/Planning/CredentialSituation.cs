@@ -97,11 +97,11 @@ internal sealed class CredentialSituation
         _ => IssueTrigger.First,
     };
 
-    /// <summary>The failure that says to wait; null where nothing failed, or where something changed or enough time has passed since.</summary>
+    /// <summary>The failure that says to wait; null where nothing failed, or where something changed or enough time has passed since. One that says to wait for longer than any does was met by a clock that has been put back.</summary>
     public IssuanceFailure? BlockingFailure =>
         Observation.Memory.Failure is { } failure
         && failure.Fingerprint == IssuanceRequest.FingerprintOf(InputHash, Terms.SecretName, RenewRequest)
-        && (failure.NotBefore is null || failure.NotBefore > Now)
+        && (failure.NotBefore is null || (failure.NotBefore > Now && failure.NotBefore <= Now + FailureBackoff.Longest(failure.Error.Kind)))
             ? failure
             : null;
 

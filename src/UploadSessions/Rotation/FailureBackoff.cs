@@ -27,6 +27,14 @@ public static class FailureBackoff
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "unknown kind of failure"),
     };
 
+    /// <summary>The longest wait after such a failure.</summary>
+    public static TimeSpan Longest(FailureKind kind) => kind switch
+    {
+        FailureKind.Transient or FailureKind.Throttled => LastCeiling,
+        FailureKind.Propagation => LastPropagation,
+        _ => Recheck,
+    };
+
     /// <summary>
     /// Any time up to a ceiling that doubles ("Exponential Backoff And Jitter", AWS Architecture Blog), but never at once: that would be a hot loop.
     /// A wait does not run over the beginning of the urgent time by more than the ceiling there.

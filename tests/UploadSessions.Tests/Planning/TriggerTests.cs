@@ -1,5 +1,6 @@
 using UploadSessions.Planning;
 using UploadSessions.Resources;
+using UploadSessions.Rotation;
 using UploadSessions.Specification;
 
 namespace UploadSessions.Tests.Planning;
@@ -68,6 +69,21 @@ public sealed class TriggerTests
     {
         var scene = Scene.Issued().WithSecret(metadata => metadata with { OwnerReferences = owners });
         scene.ShouldRead("Ready=False:SecretConflict Stalled=True:SecretConflict").Obsolete.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(FailureKind.Transient, 5)]
+    [InlineData(FailureKind.Propagation, 10)]
+    [InlineData(FailureKind.SlowRecheck, 30)]
+    public void A_failure_met_by_a_clock_that_was_put_back_holds_nothing_up(FailureKind kind, int longestMinutes)
+    {
+        var due = Scene.Issued().Observation.Session.Status!.RenewAt!.Value;
+        var scene = Scene.Issued().At(due);
+        var request = scene.Plan().ShouldBeOfType<SessionPlan.Issue>().Request;
+        Scene Failed(TimeSpan wait) => scene.WithMemory(scene.Observation.Memory with { Failure = new(request.Fingerprint, 1, new(Reasons.AssumeRoleDenied, kind, "SignatureDoesNotMatch", "x"), due + wait) });
+
+        Failed(TimeSpan.FromMinutes(longestMinutes)).Plan().ShouldBeOfType<SessionPlan.Keep>();
+        Failed(TimeSpan.FromMinutes(longestMinutes) + TimeSpan.FromSeconds(1)).Plan().ShouldBeOfType<SessionPlan.Issue>();
     }
 
     [Fact]
