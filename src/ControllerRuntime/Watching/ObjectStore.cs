@@ -21,6 +21,7 @@ public sealed class ObjectStore<T>(WatchedResource<T> resource, IReadOnlyCollect
     private readonly Dictionary<string, T[]> _index = [];
     private volatile Action<StoreChange<T>>? _subscribers;
     private volatile Action? _onCurrent;
+    private volatile Action? _onList;
 
     private enum PartState
     {
@@ -62,6 +63,9 @@ public sealed class ObjectStore<T>(WatchedResource<T> resource, IReadOnlyCollect
     /// <summary>Has <paramref name="onCurrent"/> called whenever <see cref="IsCurrent"/> turns true, on a writer's thread: it must be quick and must not throw.</summary>
     public void SubscribeToCurrency(Action onCurrent) => _onCurrent += onCurrent;
 
+    /// <summary>Has <paramref name="onList"/> called after each complete list, on a writer's thread: what the list lacked and the store never had is told by nothing else.</summary>
+    public void SubscribeToLists(Action onList) => _onList += onList;
+
     /// <summary>Adds or replaces an object. Nothing happens, and nobody is told, where the store holds this version already.</summary>
     public void Set(T item)
     {
@@ -97,6 +101,7 @@ public sealed class ObjectStore<T>(WatchedResource<T> resource, IReadOnlyCollect
         }
 
         foreach (var key in gone) Remove(key);
+        _onList?.Invoke();
         SetState(ns, PartState.Current);
     }
 

@@ -18,6 +18,7 @@ public sealed class SessionCaches
         Secrets = secrets;
         sessions.Subscribe(OnSession);
         secrets.Subscribe(OnSecret);
+        secrets.SubscribeToLists(OnSecretsListed);
     }
 
     /// <summary>All sessions.</summary>
@@ -88,10 +89,22 @@ public sealed class SessionCaches
 
     private void OnSecret(StoreChange<SecretMetadata> change)
     {
-        if (_writtenSecrets.Forget(change.Key, change.New))
+        if (_writtenSecrets.Forget(change.Key, change.New) && IsAskedFor(change.New!))
             return;
         OnNewsOfOwner(change.Key.Namespace, change.Old?.Owner);
         OnNewsOfOwner(change.Key.Namespace, change.New?.Owner);
+    }
+
+    /// <summary>Whether the session's spec, as it is cached now, names this Secret. If not, the event is the first to tell that there is one to remove.</summary>
+    private bool IsAskedFor(SecretMetadata secret) =>
+        secret.Owner is { } owner
+        && Sessions.Get(new(secret.Metadata.Namespace, owner.Name)) is { } session
+        && secret.Metadata.Name == (session.Spec.SecretName ?? session.Metadata.Name);
+
+    private void OnSecretsListed()
+    {
+        foreach (var gone in _writtenSecrets.ForgetAbsent(key => Secrets.Get(key) is not null))
+            OnNewsOfOwner(gone.Metadata.Namespace, gone.Owner);
     }
 
     /// <summary>A session that is not cached yet is left to its own arrival: until then nothing tells how urgent it is.</summary>

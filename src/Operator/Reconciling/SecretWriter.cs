@@ -14,7 +14,7 @@ public sealed class SecretWriter(KubernetesWriter kubernetes, SessionCaches cach
 
     /// <summary>
     /// Applies the Secret under the preconditions of what was observed. Where they fail, reads again and decides again
-    /// with the same credentials in hand.
+    /// with the same credentials in hand. Where it holds others by then, another leader has written them, perhaps for a newer spec: they stay.
     /// </summary>
     /// <exception cref="ApiException">The API server cannot be asked now; the credentials in hand are to be kept for the next try.</exception>
     public async Task<SecretWriteResult> WriteAsync(UploadSession session, SecretMetadata? observed, IssuanceRequest request, IssuedCredentials credentials, CancellationToken cancellationToken)
@@ -26,16 +26,16 @@ public sealed class SecretWriter(KubernetesWriter kubernetes, SessionCaches cach
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             if (observed.OwnershipFor(session) == SecretOwnership.Foreign)
-                return new(observed, Error: null);
+                return new(observed, Error: null, IsWritten: false);
 
-            var ticket = caches.BeginSecret(new(ns, name));
+            using var ticket = caches.BeginSecret(new(ns, name));
             try
             {
                 var written = await kubernetes.ApplySecretAsync(ns, name, SecretApply.Body(session, name, observed, facts, data), cancellationToken);
                 if (written is not null)
                 {
                     ticket.Complete(written);
-                    return new(written, Error: null);
+                    return new(written, Error: null, IsWritten: true);
                 }
             }
             catch (ApiException refused) when (observed is not null && SecretRefusal.MeansImmutable(refused))
@@ -44,14 +44,21 @@ public sealed class SecretWriter(KubernetesWriter kubernetes, SessionCaches cach
             }
             catch (ApiException refused) when (refused.StatusCode is 400 or 403 or 404 or 413 or 422)
             {
-                return new(null, new(Reasons.Pending, FailureKind.Transient, "SecretWriteRefused", $"the API server refused the Secret: {refused.Message}"));
+                return Failed("SecretWriteRefused", $"the API server refused the Secret: {refused.Message}");
             }
 
-            observed = await kubernetes.GetSecretAsync(ns, name, cancellationToken);
+            var fresh = await kubernetes.GetSecretAsync(ns, name, cancellationToken);
+            if (KeyOf(fresh) is { } key && key != KeyOf(observed))
+                return new(fresh, Error: null, IsWritten: false);
+            observed = fresh;
         }
 
-        return new(null, new(Reasons.Pending, FailureKind.Transient, "SecretWriteConflict", $"the Secret {ns}/{name} changed {MostAttempts} times while it was being written"));
+        return Failed("SecretWriteConflict", $"the Secret {ns}/{name} changed {MostAttempts} times while it was being written");
     }
+
+    private static SecretWriteResult Failed(string code, string message) => new(null, new(Reasons.Pending, FailureKind.Transient, code, message), IsWritten: false);
+
+    private static string? KeyOf(SecretMetadata? secret) => secret?.Metadata.Annotations.GetValueOrDefault(Annotations.AccessKeyId);
 
     private async Task ReplaceAsync(UploadSession session, SecretMetadata observed, CancellationToken cancellationToken)
     {
@@ -60,7 +67,8 @@ public sealed class SecretWriter(KubernetesWriter kubernetes, SessionCaches cach
     }
 }
 
-/// <summary>What came of a write: <see cref="Secret"/> is what stands now (ours, or a foreign one that was left alone), unless there is an error.</summary>
+/// <summary>What came of a write: <see cref="Secret"/> is what stands now, unless there is an error.</summary>
 /// <param name="Secret">The Secret as it stands.</param>
 /// <param name="Error">Why nothing could be written.</param>
-public readonly record struct SecretWriteResult(SecretMetadata? Secret, IssuanceError? Error);
+/// <param name="IsWritten">Whether it is what was to be written; if not, it is somebody else's, or has somebody else's credentials, and was left alone.</param>
+public readonly record struct SecretWriteResult(SecretMetadata? Secret, IssuanceError? Error, bool IsWritten);

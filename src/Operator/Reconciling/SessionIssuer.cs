@@ -27,8 +27,8 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
         var written = await secrets.WriteAsync(observation.Session, observation.Secret, request, credentials, cancellationToken);
         if (written.Error is { } error)
             return Failed(observation, request, error);
-        if (written.Secret.OwnershipFor(observation.Session) != SecretOwnership.Ours)
-            return observation with { Secret = written.Secret };
+        if (!written.IsWritten)
+            return observation with { Secret = written.Secret, Memory = memories.Recall(key, uid) };
 
         memories.Release(key, uid);
         return await SucceededAsync(observation, request, credentials, written, cancellationToken);

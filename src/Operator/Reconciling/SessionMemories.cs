@@ -3,6 +3,7 @@ using ControllerRuntime;
 using UploadSessions.Credentials;
 using UploadSessions.Grants;
 using UploadSessions.Planning;
+using UploadSessions.Resources;
 
 namespace UploadSessions.Operator.Reconciling;
 
@@ -50,6 +51,13 @@ public sealed class SessionMemories
     {
         if (Find(key, uid) is { InHand: not null } entry)
             _entries[key] = entry with { InHand = null };
+    }
+
+    /// <summary>What was in hand is not any more where the Secret shows it: the write had arrived, though not its answer. Whoever deletes that Secret asks for other credentials.</summary>
+    public void Release(ObjectKey key, string uid, SecretMetadata? secret)
+    {
+        if (secret is not null && Find(key, uid)?.InHand is { } held && secret.Metadata.Annotations.GetValueOrDefault(Annotations.AccessKeyId) == held.Credentials.AccessKeyId)
+            Release(key, uid);
     }
 
     /// <summary>The session is gone.</summary>

@@ -57,6 +57,7 @@ public sealed class UploadSessionReconciler(
         try
         {
             var live = await kubernetes.GetSecretAsync(key.Namespace, request.Terms.SecretName, cancellationToken);
+            memories.Release(key, uid, live);
             if (live?.Metadata.ResourceVersion != observation.Secret?.Metadata.ResourceVersion)
             {
                 observation = observation with { Secret = live };
@@ -104,12 +105,14 @@ public sealed class UploadSessionReconciler(
         var spec = SpecReader.Read(session, defaults);
         var grant = grants.Of(session, spec.Terms);
         var secretName = spec.Terms?.SecretName ?? session.Status?.SecretName ?? session.Metadata.Name;
+        var secret = caches.Secret(new(key.Namespace, secretName));
+        memories.Release(key, session.Metadata.Uid, secret);
         return new SessionObservation
         {
             Session = session,
             Spec = spec,
             Grant = grant,
-            Secret = caches.Secret(new(key.Namespace, secretName)),
+            Secret = secret,
             OwnedSecrets = caches.OwnedBy(key.Namespace, session.Metadata.Uid),
             Memory = memories.See(key, session.Metadata.Uid, grant, now),
             Now = now,
@@ -154,7 +157,7 @@ public sealed class UploadSessionReconciler(
             var session = observation.Session;
             if (StatusComparer.Same(session.Status, plan.Status))
                 return true;
-            var ticket = caches.BeginSession(key);
+            using var ticket = caches.BeginSession(key);
             try
             {
                 if (await kubernetes.WriteStatusAsync(session, plan.Status, cancellationToken) is { } written)

@@ -75,4 +75,28 @@ public sealed class PendingWritesTests
         _writes.Begin(Key);
         _writes.Over(Key, "cached").ShouldBe("cached");
     }
+
+    [Fact]
+    public void A_write_that_ended_without_an_answer_is_forgotten_and_no_other()
+    {
+        using (_writes.Begin(Key))
+            _writes.Begin(Key).Complete("later");
+        _writes.Over(Key, "cached").ShouldBe("later");
+        using (var answered = _writes.Begin(Key))
+            answered.Complete("written");
+        _writes.Over(Key, "cached").ShouldBe("written");
+    }
+
+    [Fact]
+    public void What_a_list_lacks_was_deleted_again_and_a_write_under_way_is_none_yet()
+    {
+        _writes.Begin(Key).Complete("written");
+        _writes.Begin(new("team-a", "listed")).Complete("listed");
+        _writes.Begin(new("team-a", "under-way"));
+
+        _writes.ForgetAbsent(key => key.Name == "listed").ShouldBe(["written"]);
+
+        _writes.Over(Key, null).ShouldBeNull();
+        _writes.Over(new("team-a", "listed"), null).ShouldBe("listed");
+    }
 }

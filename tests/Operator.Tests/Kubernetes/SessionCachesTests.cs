@@ -80,6 +80,30 @@ public sealed class SessionCachesTests
         told.Count.ShouldBe(news);
     }
 
+    /// <summary>The spec named another by the time the Secret came: nothing else tells that this one is to go.</summary>
+    [Fact]
+    public void A_Secret_of_ours_that_the_session_does_not_name_any_more_is_news()
+    {
+        var (caches, news) = HavingWritten();
+        caches.Sessions.Set(Session("2", "put", secretName: "renamed"));
+        news.Clear();
+
+        caches.Secrets.Set(Owned("team", "1"));
+
+        news.ShouldBe([Export]);
+    }
+
+    [Fact]
+    public void A_Secret_that_was_deleted_before_it_was_seen_is_news_when_a_list_lacks_it()
+    {
+        var (caches, news) = HavingWritten();
+        caches.Secrets.Replace([], []);
+        news.ShouldBe([Export]);
+        caches.Secret(Export).ShouldBeNull();
+        caches.Secrets.Replace([], []);
+        news.Count.ShouldBe(1);
+    }
+
     [Fact]
     public void A_Secret_whose_session_is_not_known_is_no_news()
     {
@@ -109,10 +133,10 @@ public sealed class SessionCachesTests
         return (caches, news);
     }
 
-    private static UploadSession Session(string version, string access) => new()
+    private static UploadSession Session(string version, string access, string? secretName = null) => new()
     {
         Metadata = new() { Name = "export", Namespace = "team", ResourceVersion = version },
-        Spec = new() { Access = [access] },
+        Spec = new() { Access = [access], SecretName = secretName },
     };
 
     private static SecretMetadata Owned(string ns, string version = "1") => new()

@@ -248,6 +248,64 @@ public abstract class SecretTests(IApiServer server)
         scene.StsCalls.ShouldBe(1);
     }
 
+    /// <summary>The write had arrived: what is in hand is what the Secret held, and whoever deletes that wants other credentials.</summary>
+    [Fact]
+    public async Task After_a_lost_answer_a_deleted_Secret_comes_back_with_new_credentials()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var lost = 0;
+        scene.Proxy.After = (request, _) => Task.FromResult<HttpStatusCode?>(IsSecretWrite(request) && Interlocked.Increment(ref lost) <= 1 ? HttpStatusCode.ServiceUnavailable : null);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        var before = await scene.ReadyAsync("export");
+
+        await scene.Cluster.DeleteSecretAsync(scene.Namespace, "export");
+        await scene.StatusAsync("export", status => status["accessKeyId"]!.GetValue<string>() != before["accessKeyId"]!.GetValue<string>(), "new credentials");
+
+        (scene.StsCalls, lost).ShouldBe((2, 2));
+    }
+
+    /// <summary>A leader that its machine paused with a write under way: by the time the write arrives, another leads and has written for a newer spec.</summary>
+    [Fact]
+    public async Task A_write_of_an_older_spec_that_comes_late_does_not_replace_the_credentials_of_a_newer_one()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        await using var other = await ApiProxy.StartAsync(server, scene.Namespace, TestContext.Current.CancellationToken);
+        var (paused, arrived) = (new TaskCompletionSource(), new TaskCompletionSource());
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        scene.Proxy.Before = async request =>
+        {
+            if (IsSecretWrite(request))
+                arrived.TrySetResult();
+            if (arrived.Task.IsCompleted)
+                await paused.Task;
+            return null;
+        };
+        await scene.PatchAsync("export", """{"spec":{"prefix":"in/wide/"}}""");
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        scene.StartOperator(other);
+        await IssuedAsync(scene, generation: 2);
+        await scene.PatchAsync("export", """{"spec":{"prefix":"in/narrow/"}}""");
+        await IssuedAsync(scene, generation: 3);
+        var narrow = (await scene.SecretAsync("export"))!["metadata"]!["resourceVersion"]!.GetValue<string>();
+        var answered = new TaskCompletionSource<int>();
+        scene.Proxy.After = (request, status) =>
+        {
+            if (IsSecretWrite(request))
+                answered.TrySetResult((int)status);
+            return Task.FromResult<HttpStatusCode?>(null);
+        };
+
+        paused.SetResult();
+        (await answered.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).ShouldBe((int)HttpStatusCode.Conflict);
+        await scene.CreateAsync("later");
+        await Eventually.HoldsAsync(() => Task.FromResult(scene.Proxy.Requests.Any(request => request.Path.EndsWith("/secrets/later", StringComparison.Ordinal))), "the old one has gone on");
+
+        (await scene.SecretAsync("export"))!["metadata"]!["resourceVersion"]!.GetValue<string>().ShouldBe(narrow);
+    }
+
     [Fact]
     public async Task A_crash_between_Secret_and_status_heals_without_STS()
     {
@@ -292,6 +350,11 @@ public abstract class SecretTests(IApiServer server)
         using var client = await scene.ClientAsync("export");
         (await Scene.PutAsync(client, "second/a")).ShouldBe("OK");
     }
+
+    private static Task<JsonNode> IssuedAsync(Scene scene, int generation) => scene.StatusAsync(
+        "export",
+        status => status["observedGeneration"]!.GetValue<int>() == generation && ChangeTests.IsReady(status),
+        $"generation {generation} is issued");
 
     private static bool IsSecretWrite(HttpRequest request) => request.Method == "PATCH" && request.Path.Value!.Contains("/secrets/", StringComparison.Ordinal);
 }
