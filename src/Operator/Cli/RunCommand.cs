@@ -37,7 +37,7 @@ public static class RunCommand
             return BadOptions;
         }
 
-        if (await LoadClusterAsync(options, errors) is not { } cluster)
+        if (LoadCluster(options, errors) is not { } cluster)
             return BadOptions;
 
         // The console's own writer makes three writes of a line of the log, 256 characters each.
@@ -49,18 +49,18 @@ public static class RunCommand
     }
 
     /// <summary>A kubeconfig can be wrong in many ways, each with an exception of its own; all of them are an option to change and no defect.</summary>
-    private static async Task<KubernetesClientConfiguration?> LoadClusterAsync(OperatorOptions options, TextWriter errors)
+    private static KubernetesClientConfiguration? LoadCluster(OperatorOptions options, TextWriter errors)
     {
+        var source = KubernetesConfiguration.Choose(options.Kubeconfig, Environment.GetEnvironmentVariable("KUBECONFIG"));
         try
         {
-            return KubernetesConfiguration.Load(options.Kubeconfig);
+            return source.Load();
         }
 #pragma warning disable CA1031
         catch (Exception unusable)
 #pragma warning restore CA1031
         {
-            var source = options.Kubeconfig ?? "found as kubectl finds it";
-            await errors.WriteLineAsync($"upload-session-operator: {OperatorFlags.Kubeconfig.Name} (or ${OperatorFlags.Kubeconfig.Variable}), {source}: {unusable.Message}");
+            errors.WriteLine($"upload-session-operator: {OperatorFlags.Kubeconfig.Told} {source.Reason}: {unusable.Message}");
             return null;
         }
     }

@@ -10,7 +10,7 @@ public static class OperatorFlags
     public const string EnvironmentPrefix = "UPLOAD_SESSION_OPERATOR_";
 
     /// <summary>Path of a kubeconfig.</summary>
-    public static readonly OperatorFlag Kubeconfig = new("--kubeconfig", "Path of a kubeconfig. Default: the in-cluster configuration, else $KUBECONFIG, else ~/.kube/config.", "");
+    public static readonly OperatorFlag Kubeconfig = new("--kubeconfig", "Path of a kubeconfig. Default: those of $KUBECONFIG, else the in-cluster configuration, else ~/.kube/config.", "");
 
     /// <summary>Default region.</summary>
     public static readonly OperatorFlag Region = new("--region", "AWS region of sessions that name none. Default: $AWS_REGION, else $AWS_DEFAULT_REGION, else us-east-1.", "");
@@ -73,6 +73,9 @@ public sealed record OperatorFlag(string Name, string Description, string Defaul
 {
     /// <summary>Its environment variable.</summary>
     public string Variable { get; } = OperatorFlags.EnvironmentPrefix + Name[2..].Replace('-', '_').ToUpperInvariant();
+
+    /// <summary>Both ways to set it, for messages.</summary>
+    public string Told => $"{Name} (or ${Variable})";
 
     /// <summary>The flag as the command line parser knows it.</summary>
     public Option<string?> ToOption() => new(Name)

@@ -5,7 +5,7 @@ namespace UploadSessions.Operator.Options;
 /// <summary>The operator's options, checked.</summary>
 public sealed record OperatorOptions
 {
-    /// <summary>Path of a kubeconfig; null: found as kubectl does.</summary>
+    /// <summary>Path of a kubeconfig; null: that of <c>$KUBECONFIG</c>, the pod or <c>~/.kube/config</c>.</summary>
     public string? Kubeconfig { get; init; }
 
     /// <summary>Region of sessions that name none.</summary>

@@ -136,7 +136,7 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
     }
 
     private void Refuse(OperatorFlag flag, string value, string accepted) =>
-        _errors.Add($"{flag.Name} (or ${flag.Variable}) is '{value}'; accepted: {accepted}");
+        _errors.Add($"{flag.Told} is '{value}'; accepted: {accepted}");
 
     private static bool IsNamespace(string name) => name.Length <= LongestName && NamespaceForm().IsMatch(name);
 
