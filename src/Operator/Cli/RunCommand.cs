@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using k8s;
 using UploadSessions.Operator.Hosting;
 using UploadSessions.Operator.Kubernetes;
@@ -37,12 +38,13 @@ public static class RunCommand
             return BadOptions;
         }
 
-        if (LoadCluster(options, errors) is not { } cluster)
+        if (LoadCluster(options, errors) is not { } cluster || Listen(options, errors) is not { } listening)
             return BadOptions;
 
         // The console's own writer makes three writes of a line of the log, 256 characters each.
         Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), bufferSize: LongestUsualLine) { AutoFlush = true });
-        await using var host = OperatorHost.Build(options, cluster);
+        using var socket = listening;
+        await using var host = OperatorHost.Build(options, cluster, socket);
         var manager = host.Services.GetRequiredService<OperatorManager>();
         await host.RunAsync(cancellationToken);
         return manager.Failed ? Failed : 0;
@@ -63,5 +65,13 @@ public static class RunCommand
             errors.WriteLine($"upload-session-operator: {OperatorFlags.Kubeconfig.Told} {source.Reason}: {unusable.Message}");
             return null;
         }
+    }
+
+    private static Socket? Listen(OperatorOptions options, TextWriter errors)
+    {
+        var (listening, problem) = HttpSocket.Listen(options.HttpAddress);
+        if (listening is null)
+            errors.WriteLine($"upload-session-operator: {OperatorFlags.HttpAddress.Told} is '{options.HttpAddress}': {problem}");
+        return listening;
     }
 }

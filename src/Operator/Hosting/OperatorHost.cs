@@ -1,7 +1,9 @@
+using System.Net.Sockets;
 using ControllerRuntime.Connection;
 using ControllerRuntime.Telemetry;
 using ControllerRuntime.Watching;
 using k8s;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -22,7 +24,10 @@ public static class OperatorHost
     private const string ServiceName = "upload-session-operator";
 
     /// <summary>Builds the host; nothing is started or connected yet.</summary>
-    public static WebApplication Build(OperatorOptions options, KubernetesClientConfiguration cluster)
+    /// <param name="options">The checked options.</param>
+    /// <param name="cluster">Where the API server is.</param>
+    /// <param name="listening">The socket of health and metrics.</param>
+    public static WebApplication Build(OperatorOptions options, KubernetesClientConfiguration cluster, Socket listening)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         // The host's own sources would watch files; OpenTelemetry reads its OTEL_ variables from here.
@@ -33,6 +38,7 @@ public static class OperatorHost
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.HttpAddress);
         });
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => listening);
         AddLogging(builder.Logging, options);
         AddTelemetry(builder.Services);
         AddOperator(builder.Services, options, cluster);
