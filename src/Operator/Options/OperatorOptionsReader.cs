@@ -9,7 +9,7 @@ namespace UploadSessions.Operator.Options;
 public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> flags, Func<string, string?> environment)
 {
     private const string PodNamespaceFile = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
-    private const int LongestName = 63;
+    private const int LongestRegion = 63;
     private readonly List<string> _errors = [];
 
     /// <summary>Reads the options.</summary>
@@ -43,7 +43,7 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
     private string Region()
     {
         var region = FirstOf(Text(OperatorFlags.Region), environment("AWS_REGION"), environment("AWS_DEFAULT_REGION"), "us-east-1");
-        if (region.Length > LongestName || !RegionForm().IsMatch(region))
+        if (region.Length > LongestRegion || !RegionForm().IsMatch(region))
             Refuse(OperatorFlags.Region, region, "lower-case letters, digits and single dashes, such as eu-central-1");
         return region;
     }
@@ -138,7 +138,7 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
     private void Refuse(OperatorFlag flag, string value, string accepted) =>
         _errors.Add($"{flag.Told} is '{value}'; accepted: {accepted}");
 
-    private static bool IsNamespace(string name) => name.Length <= LongestName && NamespaceForm().IsMatch(name);
+    private static bool IsNamespace(string name) => ObjectNames.LabelProblem(name) is null;
 
     private static string FirstOf(params string?[] candidates) => candidates.First(candidate => !string.IsNullOrEmpty(candidate))!;
 
@@ -152,10 +152,6 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
     // AWS STS API Reference, "Tag".
     [GeneratedRegex(@"\A[A-Za-z0-9_.:/=+@-]{1,256}\z", RegexOptions.CultureInvariant)]
     private static partial Regex TagValueForm();
-
-    // RFC 1123 label, as Kubernetes reads it ("Object Names and IDs").
-    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]*[a-z0-9])?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex NamespaceForm();
 
     // IPEndPoint takes an address without a port, and numbers for addresses.
     [GeneratedRegex(@"\A([0-9]+(\.[0-9]+){3}|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}\z", RegexOptions.CultureInvariant)]

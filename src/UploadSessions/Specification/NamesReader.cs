@@ -6,7 +6,6 @@ namespace UploadSessions.Specification;
 internal static partial class NamesReader
 {
     private const int MaxRegion = 64;
-    private const int MaxSubdomain = 253;
 
     public static string? Region(string field, string? text, SpecErrors errors)
     {
@@ -39,20 +38,11 @@ internal static partial class NamesReader
     {
         if (text is null)
             return fallback;
-        if (SubdomainProblem(text) is { } problem)
+        if (ObjectNames.SubdomainProblem(text) is { } problem)
             errors.Add("spec.secretName", text, $"is not the name of a Secret; {problem}");
         return text;
     }
 
-    /// <summary>What is accepted where the text is not the name of a Secret or ServiceAccount; null: it may be one.</summary>
-    public static string? SubdomainProblem(string text) => text.Length > MaxSubdomain || !Subdomain().IsMatch(text)
-        ? $"accepted are up to {MaxSubdomain} lower-case letters, digits, dashes and dots, each part beginning and ending with a letter or digit"
-        : null;
-
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex RegionForm();
-
-    // RFC 1123 subdomain, as Kubernetes reads it ("Object Names and IDs").
-    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Subdomain();
 }

@@ -11,7 +11,7 @@ internal static class ServiceAccountReader
     {
         if (session.Spec.ServiceAccountName is not { } name)
             return null;
-        if (NamesReader.SubdomainProblem(name) is { } problem)
+        if (ObjectNames.SubdomainProblem(name) is { } problem)
             errors.Add(Field, name, $"is not the name of a ServiceAccount; {problem}");
         else if (defaults.TokenAudience is null)
             errors.Add(Field, name, "cannot be used: the operator has no audience for tokens (--service-accounts enabled, and --token-audience where --sts-endpoint is set); remove the field to use the operator's own identity");

@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Text;
 
 namespace UploadSessions.Specification;
 
 /// <summary>Gathers what is wrong with a spec, so that a person can mend all of it at once.</summary>
 internal sealed class SpecErrors
 {
-    private const int MaxShown = 64;
-
     private readonly List<SpecError> _errors = [];
 
     /// <summary>Whether there are any.</summary>
@@ -30,29 +27,8 @@ internal sealed class SpecErrors
         _errors.Add(new SpecError(field, string.Create(CultureInfo.InvariantCulture, $"has {found} entries; accepted are {accepted}")));
 
     /// <summary>A value as a message may hold it: in quotes, at most 64 characters, with everything invisible escaped, since it ends in logs and terminals.</summary>
-    public static string Show(string value) => $"'{Visible(value)}'";
+    public static string Show(string value) => VisibleText.Quote(value);
 
     /// <summary>The field of an entry of a map: keys may hold what must not be shown, too.</summary>
-    public static string At(string field, string key) => $"{field}.{Visible(key)}";
-
-    private static string Visible(string value)
-    {
-        var shown = new StringBuilder();
-        var count = 0;
-        foreach (var rune in value.EnumerateRunes())
-        {
-            if (count++ == MaxShown)
-                return shown.Append('…').ToString();
-            if (IsVisible(rune))
-                shown.Append(rune.ToString());
-            else
-                shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
-        }
-
-        return shown.ToString();
-    }
-
-    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
+    public static string At(string field, string key) => $"{field}.{VisibleText.Cut(key)}";
 }

@@ -76,6 +76,39 @@ public sealed class InvalidManifestTests
     }
 
     [Theory]
+    [InlineData("x\\nid > /tmp/pwned #", "team-a", @"<stdin>:4: metadata.name: 'x\u000Aid > /tmp/pwned #' is not the name of a session; accepted are up to 253 lower-case letters, digits, dashes and dots")]
+    [InlineData("x\\e[31m", "team-a", @"<stdin>:4: metadata.name: 'x\u001B[31m' is not the name of a session")]
+    [InlineData("Nightly", "team-a", "<stdin>:4: metadata.name: 'Nightly' is not the name of a session")]
+    [InlineData("nightly", "a\\nid #", @"<stdin>:5: metadata.namespace: 'a\u000Aid #' is not the name of a namespace; accepted are up to 63 lower-case letters, digits and dashes, beginning and ending with a letter or digit")]
+    [InlineData("nightly", "a.b", "<stdin>:5: metadata.namespace: 'a.b' is not the name of a namespace")]
+    [InlineData("nightly", "", "<stdin>:5: metadata.namespace: '' is not the name of a namespace")]
+    public void A_name_that_no_object_has_is_refused_and_nothing_of_it_printed(string name, string ns, string says)
+    {
+        var yaml = $"apiVersion: uploadsession.io/v1alpha1\nkind: UploadSession\nmetadata:\n  name: \"{name}\"\n  namespace: \"{ns}\"\nspec: {{roleArn: \"arn:aws:iam::123456789012:role/uploads\", bucket: landing}}\n";
+        foreach (var (exit, output, error) in new[] { CommandLine.Render(yaml), CommandLine.Explain(yaml, "--action", "s3:PutObject", "--key", "a") })
+        {
+            exit.ShouldBe(2);
+            output.ShouldBe("");
+            error.ShouldStartWith(says);
+            error.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem();
+        }
+    }
+
+    [Theory]
+    [InlineData(253, 63, 0)]
+    [InlineData(254, 63, 2)]
+    [InlineData(253, 64, 2)]
+    public void Names_are_as_long_as_the_API_server_takes_them(int name, int ns, int exit) =>
+        CommandLine.Render($"apiVersion: uploadsession.io/v1alpha1\nkind: UploadSession\nmetadata: {{name: {new string('a', name)}, namespace: {new string('a', ns)}}}\nspec: {{roleArn: \"arn:aws:iam::123456789012:role/uploads\", bucket: landing}}\n").Exit.ShouldBe(exit);
+
+    [Theory]
+    [InlineData("kind: \"Pod\\e[31m\\nx: y\"\n", @"<stdin>:1: skipped: the kind is Pod\u001B[31m\u000Ax: y, not UploadSession")]
+    [InlineData("kind: Pod\n\"a\\nb\": c\n\"a\\nb\": d\n", @"<stdin>:3: the key a\u000Ab is repeated")]
+    [InlineData("apiVersion: uploadsession.io/v1alpha1\nkind: UploadSession\nmetadata: {name: x}\nspec:\n  \"a\\nb\": c\n", @"<stdin>:5: spec.a\u000Ab: is unknown")]
+    public void What_a_message_repeats_of_a_file_stays_on_one_line(string text, string says) =>
+        CommandLine.Render(text).Error.Split('\n').ShouldContain(line => line.StartsWith(says, StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("prefix: \"12\"", "landing/12*")]
     [InlineData("prefix: '12'", "landing/12*")]
     [InlineData("prefix: 12ab", "landing/12ab*")]

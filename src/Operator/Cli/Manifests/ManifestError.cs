@@ -6,6 +6,6 @@ namespace UploadSessions.Operator.Cli.Manifests;
 /// <param name="Message">What is wrong and what would be accepted.</param>
 internal sealed record ManifestError(int Line, string Field, string Message)
 {
-    /// <summary>As compilers print it.</summary>
-    public string In(string file) => Field.Length == 0 ? $"{file}:{Line}: {Message}" : $"{file}:{Line}: {Field}: {Message}";
+    /// <summary>As compilers print it. Keys and words of the file may be in it, and it ends in terminals.</summary>
+    public string In(string file) => $"{file}:{Line}: {VisibleText.Of(Field.Length == 0 ? Message : $"{Field}: {Message}")}";
 }

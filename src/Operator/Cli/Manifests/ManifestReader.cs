@@ -1,5 +1,6 @@
 using System.Text.Json;
 using UploadSessions.Resources;
+using UploadSessions.Specification;
 
 namespace UploadSessions.Operator.Cli.Manifests;
 
@@ -72,7 +73,13 @@ internal sealed class ManifestReader
             yield return new ManifestError((map.Find("apiVersion") ?? map).Line, "apiVersion", $"is not known; accepted is {ApiVersion}");
         if (metadata.Name.Length == 0)
             yield return new ManifestError((map.Find("metadata") ?? map).Line, "metadata.name", "is required: the name of the session, as text");
+        else if (ObjectNames.SubdomainProblem(metadata.Name) is { } unusable)
+            yield return new ManifestError(LineOf(map, "name"), "metadata.name", $"{VisibleText.Quote(metadata.Name)} is not the name of a session; {unusable}");
+        if (ObjectNames.LabelProblem(metadata.Namespace) is { } problem)
+            yield return new ManifestError(LineOf(map, "namespace"), "metadata.namespace", $"{VisibleText.Quote(metadata.Namespace)} is not the name of a namespace; {problem}");
     }
+
+    private static int LineOf(ManifestMap map, string field) => ((map.Find("metadata") as ManifestMap)?.Find(field) ?? map).Line;
 
     private static string? Text(ManifestMap? map, string key) =>
         map?.Find(key) is ManifestScalar { Type: ManifestScalarType.Text } scalar ? scalar.Text : null;

@@ -6,7 +6,7 @@ namespace UploadSessions.Operator.Cli.Manifests;
 /// <param name="Session">What the file says.</param>
 /// <param name="Line">Where it begins.</param>
 /// <param name="Lines">The line of each field, by its path.</param>
-/// <param name="Errors">Unknown fields and wrong types.</param>
+/// <param name="Errors">Names that no object has, unknown fields and wrong types.</param>
 internal sealed record ManifestSession(UploadSession Session, int Line, IReadOnlyDictionary<string, int> Lines, IReadOnlyList<ManifestError> Errors)
 {
     /// <summary><c>namespace/name</c>.</summary>
