@@ -19,6 +19,11 @@ internal sealed class SpecErrors
     /// <param name="problem">What is wrong with it and what would be accepted.</param>
     public void Add(string field, string found, string problem) => _errors.Add(new SpecError(field, $"{Show(found)} {problem}"));
 
+    /// <summary>Adds an error about a field whatever its value.</summary>
+    /// <param name="field">Such as <c>spec.sessionTags</c>.</param>
+    /// <param name="problem">What is wrong with it and what would be accepted.</param>
+    public void Add(string field, string problem) => _errors.Add(new SpecError(field, problem));
+
     /// <summary>Adds an error about a value that is missing.</summary>
     public void AddMissing(string field, string accepted) => _errors.Add(new SpecError(field, $"is required: {accepted}"));
 

@@ -69,7 +69,13 @@ public sealed class SpecReaderTests
 
     [Fact]
     public void A_ServiceAccount_is_refused_with_the_way_out_where_the_operator_has_the_feature_off() =>
-        Sessions.Read(Sessions.Minimal with { ServiceAccountName = "exporter" }).Errors.ShouldHaveSingleItem().Message.ShouldContain("--service-accounts enabled");
+        Sessions.Read(Sessions.Minimal with { ServiceAccountName = "exporter" }).Errors.ShouldBe(
+            [new SpecError("spec.serviceAccountName", "'exporter' cannot be used: the operator runs without --service-accounts enabled; remove the field to use the operator's own identity")]);
+
+    [Fact]
+    public void Where_STS_is_another_the_way_out_names_the_audience_too() =>
+        Sessions.Read(Sessions.Minimal with { ServiceAccountName = "exporter" }, Sessions.Aws with { StsEndpoint = new Uri("https://sts.example") }).Errors.ShouldHaveSingleItem().Message
+            .ShouldContain("without --service-accounts enabled, which needs --token-audience with --sts-endpoint;");
 
     [Fact]
     public void A_ServiceAccount_is_one_of_the_sessions_namespace_and_its_token_is_for_the_operators_audience()
@@ -95,7 +101,8 @@ public sealed class SpecReaderTests
     public void A_ServiceAccounts_session_has_no_tags()
     {
         var spec = Sessions.Minimal with { ServiceAccountName = "exporter", SessionTags = new Dictionary<string, string> { ["project"] = "atlas" } };
-        Sessions.Read(spec, Sessions.AwsWithServiceAccounts).Errors.ShouldHaveSingleItem().Field.ShouldBe("spec.sessionTags");
+        Sessions.Read(spec, Sessions.AwsWithServiceAccounts).Errors.ShouldBe(
+            [new SpecError("spec.sessionTags", "cannot be combined with serviceAccountName, since AssumeRoleWithWebIdentity takes no tags; accepted is one of the two")]);
     }
 
     [Fact]
