@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using UploadSessions.Operator.Sts;
 using UploadSessions.Policy;
 using UploadSessions.Specification;
 
@@ -8,13 +9,13 @@ namespace UploadSessions.Operator.Cli;
 /// <summary>The command of the AWS CLI that asks for what the operator asks for.</summary>
 internal static class AssumeRoleCommandLine
 {
-    public static string Write(SessionTerms terms, SessionPolicy policy, string roleSessionName, Uri? stsEndpoint)
+    public static string Write(SessionTerms terms, SessionPolicy policy, string roleSessionName, Uri? stsEndpoint, DateTimeOffset now)
     {
         var arguments = new List<(string Name, string Value)>
         {
             ("--role-arn", terms.Role.Value),
             ("--role-session-name", roleSessionName),
-            ("--duration-seconds", ((int)terms.Duration.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+            ("--duration-seconds", AssumeRoleRequests.SecondsOf(terms, now).ToString(CultureInfo.InvariantCulture)),
             ("--region", terms.Region),
         };
         if (stsEndpoint is not null)

@@ -40,7 +40,7 @@ internal static class AssumeRoleRequests
     };
 
     /// <summary>No longer than to the session's end, as far as STS allows.</summary>
-    private static int SecondsOf(SessionTerms terms, DateTimeOffset now)
+    public static int SecondsOf(SessionTerms terms, DateTimeOffset now)
     {
         var life = terms.End is { } end && end - now < terms.Duration ? end - now : terms.Duration;
         return (int)(life > ShortestLife ? life : ShortestLife).TotalSeconds;

@@ -84,6 +84,15 @@ public sealed class RenderCommandTests
         error.ShouldBe("");
     }
 
+    [Theory]
+    [InlineData("lifetime: 20m", 1200)]
+    [InlineData("lifetime: 5m", 900)]
+    [InlineData("lifetime: 8h", 3600)]
+    [InlineData("endsAt: 2026-11-01T12:30:00Z", 1800)]
+    [InlineData("duration: 2h\n  endsAt: 2026-11-01T13:30:00Z", 5400)]
+    public void Credentials_are_asked_for_no_longer_than_to_the_sessions_end(string fields, int seconds) =>
+        CommandLine.Render($"{Session}  {fields}\n").Output.ShouldContain($"--duration-seconds {seconds} \\\n");
+
     [Fact]
     public void Every_session_of_a_file_is_rendered_and_other_kinds_are_skipped()
     {
