@@ -50,7 +50,14 @@ public static class ExplainCommand
         if (decision.StatementIndex is { } index)
             output.WriteLine($"by statement {index + 1} of {policy.Statements.Count}: {policy.Statements[index].Json}");
         else
-            output.WriteLine($"since none of the {policy.Statements.Count} statements allows it");
+            ExplainThatNoneAllows(policy, request, output);
         return allowed ? Allowed : Denied;
+    }
+
+    private static void ExplainThatNoneAllows(PolicyDocument policy, AccessRequest request, TextWriter output)
+    {
+        output.WriteLine($"since none of the {policy.Statements.Count} statements allows it");
+        if (NearestStatement.Find(policy, request) is { } nearest)
+            output.WriteLine($"statement {nearest.Number} of {policy.Statements.Count} would, but for {string.Join("\nand for ", nearest.Unmet)}");
     }
 }

@@ -48,6 +48,20 @@ public sealed class ExplainCommandTests
     }
 
     [Theory]
+    [InlineData("s3:PutObject --key exports/a", """statement 1 of 4 would, but for {"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}: the request has no aws:SourceIp""")]
+    [InlineData("s3:PutObject --key exports/a --source-ip 203.0.112.9", """statement 1 of 4 would, but for {"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}: the request's is '203.0.112.9'""")]
+    [InlineData("s3:PutObject --key exports/a --insecure", """
+        statement 1 of 4 would, but for {"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}: the request has no aws:SourceIp
+        and for {"Bool":{"aws:SecureTransport":"true"}}: the request's is 'false'
+        """)]
+    public void It_tells_the_conditions_that_keep_the_nearest_statement_from_allowing(string arguments, string says)
+    {
+        var (exit, output, _) = CommandLine.Explain(Session, ["--action", .. arguments.Split(' ')]);
+        exit.ShouldBe(1);
+        output.ShouldBe($"denied: s3:PutObject on arn:aws:s3:::landing/exports/a\nsince none of the 4 statements allows it\n{says}\n");
+    }
+
+    [Theory]
     [InlineData(0, "s3:PutObject --key exports/a --source-ip 203.0.113.9")]
     [InlineData(1, "s3:PutObject --key other/a --source-ip 203.0.113.9")]
     [InlineData(1, "s3:PutObject --key exports/a --source-ip 203.0.112.9")]
