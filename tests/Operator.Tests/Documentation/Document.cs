@@ -33,6 +33,10 @@ internal sealed class Document
     /// <summary>Where its links and images lead, as written.</summary>
     public IEnumerable<string> Links => Content.Descendants<LinkInline>().Select(link => link.Url ?? "");
 
+    /// <summary>The lines of its shell blocks, in their order; a line that ends in a backslash goes on in the next.</summary>
+    public IEnumerable<string> Commands => Content.Descendants<FencedCodeBlock>().Where(block => block.Info == "sh")
+        .SelectMany(block => block.Lines.ToString().Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'));
+
     public static MarkdownDocument Parse(string text) => Markdig.Markdown.Parse(text, GitHub);
 
     /// <summary>What a reader sees of a part.</summary>
