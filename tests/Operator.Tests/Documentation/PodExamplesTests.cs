@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sandbox.KubernetesApi.Json;
 using UploadSessions.Credentials;
 
 namespace Operator.Tests.Documentation;
@@ -26,6 +27,21 @@ public sealed class PodExamplesTests
     public void Keys_are_those_of_the_Secret(string name) => Containers(name).SelectMany(Variables)
         .Select(variable => variable["valueFrom"]?["secretKeyRef"]?["key"]?.GetValue<string>()).OfType<string>()
         .Except(SecretKeys.All).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void The_session_of_each_works_from_everywhere_and_at_any_date(string name)
+    {
+        var pod = PodExamples.PodSpecOf(PodExamples.Read(name));
+        var secret = pod["volumes"]!.AsArray().Single()!["secret"]!["secretName"]!.GetValue<string>();
+        var spec = Sessions().Single(session => (session["spec"]!["secretName"] ?? session["metadata"]!["name"])!.GetValue<string>() == secret)["spec"]!;
+
+        spec["endsAt"].ShouldBeNull();
+        spec["constraints"]?["sourceIps"].ShouldBeNull();
+        spec["constraints"]?["vpcEndpoints"].ShouldBeNull();
+    }
+
+    private static IEnumerable<JsonObject> Sessions() => Directory.GetFiles(Path.Combine(Repository.Root, "docs", "examples"), "*.yaml").Select(file => YamlText.ParseObject(File.ReadAllText(file)));
 
     private static IEnumerable<JsonNode> Containers(string name) => PodExamples.PodSpecOf(PodExamples.Read(name))["containers"]!.AsArray().OfType<JsonNode>();
 

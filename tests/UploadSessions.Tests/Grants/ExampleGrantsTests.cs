@@ -39,6 +39,19 @@ public sealed class ExampleGrantsTests
     }
 
     [Theory]
+    [InlineData("nightly-export.yaml", "grants/team-a.yaml")]
+    [InlineData("source-ips.yaml", "grants/team-a.yaml")]
+    public void The_grant_of_an_example_allows_it_whenever_it_is_created(string session, string grant)
+    {
+        foreach (var year in new[] { 2024, 2044 })
+        {
+            var created = Load(session).Deserialize(ResourceJson.Default.UploadSession)!;
+            created = created with { Metadata = created.Metadata with { CreationTimestamp = new(year, 1, 31, 12, 0, 0, TimeSpan.Zero) } };
+            GrantMatcher.Match(Grant(grant), TestGrants.Query(created)).ShouldBeOfType<GrantSituation.Granted>();
+        }
+    }
+
+    [Theory]
     [InlineData("tenants/team-a/in/", GrantRule.Prefix, true)]
     [InlineData("tenants/team-b/", GrantRule.Prefix, false)]
     [InlineData("", GrantRule.Prefix, false)]
