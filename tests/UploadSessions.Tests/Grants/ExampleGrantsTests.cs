@@ -41,6 +41,7 @@ public sealed class ExampleGrantsTests
     [Theory]
     [InlineData("nightly-export.yaml", "grants/team-a.yaml")]
     [InlineData("source-ips.yaml", "grants/team-a.yaml")]
+    [InlineData("s3-compatible.yaml", "grants/s3-compatible.yaml")]
     public void The_grant_of_an_example_allows_it_whenever_it_is_created(string session, string grant)
     {
         foreach (var year in new[] { 2024, 2044 })
