@@ -143,15 +143,28 @@ public sealed class ChartDeploymentTests(ChartRenderer renderer)
         string.Join(' ', policy["spec"]!["egress"]![2]!["ports"]!.AsArray().Select(port => port!["port"]!.ToString())).ShouldBe(ports);
     }
 
+    [Theory]
+    [InlineData("{}", "169.254.170.23/32 fd00:ec2::23/128")]
+    [InlineData("{ instanceMetadata: true }", "169.254.170.23/32 fd00:ec2::23/128 169.254.169.254/32 fd00:ec2::254/128")]
+    [InlineData("{ instanceMetadata: true, podIdentity: false }", "169.254.169.254/32 fd00:ec2::254/128")]
+    [InlineData("{ podIdentity: false }", "")]
+    public async Task The_network_policy_opens_the_sources_of_credentials_that_are_asked_for(string policy, string addresses)
+    {
+        var egress = (await renderer.RenderAsync(new() { Values = $"networkPolicy: {policy}" })).Of("NetworkPolicy").Single()["spec"]!["egress"]!.AsArray();
+        var rules = egress.Where(rule => rule!["ports"]!.AsArray().Any(port => port!["port"]!.GetValue<long>() == 80)).ToList();
+        rules.ShouldAllBe(rule => rule!["ports"]!.AsArray().Count == 1);
+        string.Join(' ', rules.SelectMany(rule => rule!["to"]!.AsArray()).Select(peer => peer!["ipBlock"]!["cidr"]!.GetValue<string>())).ShouldBe(addresses);
+    }
+
     [Fact]
     public async Task The_network_policy_names_who_may_scrape_and_where_the_servers_are()
     {
         var spec = (await renderer.RenderAsync(new("everything"))).Of("NetworkPolicy").Single()["spec"]!;
         spec["ingress"]![0]!["from"]![0]!["podSelector"].ShouldNotBeNull();
-        spec["egress"]!.AsArray().Count.ShouldBe(4);
+        spec["egress"]!.AsArray().Count.ShouldBe(5);
         spec["egress"]![1]!.ToJsonString().ShouldBe("""{"ports":[{"port":6443,"protocol":"TCP"}],"to":[{"ipBlock":{"cidr":"10.0.0.0/24"}}]}""");
         spec["egress"]![2]!["to"]![0]!["ipBlock"]!["cidr"]!.GetValue<string>().ShouldBe("10.1.0.0/16");
-        spec["egress"]![3]!["ports"]![0]!["port"]!.GetValue<long>().ShouldBe(4317);
+        spec["egress"]![4]!["ports"]![0]!["port"]!.GetValue<long>().ShouldBe(4317);
         (await renderer.RenderAsync(new())).Of("NetworkPolicy").Single()["spec"]!["ingress"]![0]!["from"].ShouldBeNull();
     }
 }
