@@ -60,8 +60,59 @@ namespace: {{ .Release.Namespace }}
 {{- $ports | uniq | join "," -}}
 {{- end -}}
 
+{{/* The flags of the operator that a value sets, and that value. */}}
+{{- define "upload-session-operator.flags" -}}
+--grants: grants
+--leader-elect: leaderElection.enabled
+--leader-election-lease-duration: leaderElection.leaseDuration
+--workers: workers
+--sts-rate: stsRate
+--http-address: httpAddress
+--log-format: log.format
+--log-level: log.level
+--cluster-name: clusterName
+--namespaces: namespaces
+--region: region
+--sts-endpoint: stsEndpoint
+--s3-endpoint: s3Endpoint
+--service-accounts: serviceAccountIdentity.enabled
+--token-audience: serviceAccountIdentity.tokenAudience
+{{- end -}}
+
+{{/* Fails where a map of values has a key that the chart sets. Takes a dict of value (its name), map and keys. */}}
+{{- define "upload-session-operator.refuseKeys" -}}
+{{- range $key, $_ := .map -}}
+{{- if has $key $.keys -}}
+{{- fail (printf "%s has %s, which the chart sets: remove it" $.value $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* What no schema can say. */}}
 {{- define "upload-session-operator.validate" -}}
+{{- $labels := include "upload-session-operator.labels" . | fromYaml | keys -}}
+{{- $selector := include "upload-session-operator.selectorLabels" . | fromYaml | keys -}}
+{{- include "upload-session-operator.refuseKeys" (dict "value" "podLabels" "map" .Values.podLabels "keys" $selector) -}}
+{{- include "upload-session-operator.refuseKeys" (dict "value" "podAnnotations" "map" .Values.podAnnotations "keys" (list "kubectl.kubernetes.io/default-container")) -}}
+{{- range $name := list "serviceMonitor" "podMonitor" "prometheusRule" "dashboard" -}}
+{{- include "upload-session-operator.refuseKeys" (dict "value" (printf "metrics.%s.labels" $name) "map" (index $.Values.metrics $name).labels "keys" $labels) -}}
+{{- end -}}
+{{- $flags := include "upload-session-operator.flags" . | fromYaml -}}
+{{- range .Values.extraArgs -}}
+{{- $flag := regexFind "^--[a-z0-9-]+" . -}}
+{{- if hasKey $flags $flag -}}
+{{- fail (printf "extraArgs has %s, which the chart sets: set %s instead" $flag (get $flags $flag)) -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraEnv -}}
+{{- if eq (toString .name) "POD_NAMESPACE" -}}
+{{- fail "extraEnv has POD_NAMESPACE, which the chart sets: remove it" -}}
+{{- end -}}
+{{- $flag := toString .name | replace "_" "-" | lower | replace "upload-session-operator-" "--" -}}
+{{- if and (hasPrefix "UPLOAD_SESSION_OPERATOR_" (toString .name)) (hasKey $flags $flag) -}}
+{{- fail (printf "extraEnv has %s, which stands for a flag that the chart sets: set %s instead" .name (get $flags $flag)) -}}
+{{- end -}}
+{{- end -}}
 {{- if and (gt (int (toString .Values.replicas)) 1) (not .Values.leaderElection.enabled) -}}
 {{- fail "leaderElection.enabled is false: that needs replicas to be 1, or every pod would issue credentials" -}}
 {{- end -}}

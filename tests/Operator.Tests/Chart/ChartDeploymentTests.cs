@@ -7,7 +7,7 @@ namespace Operator.Tests.Chart;
 public sealed class ChartDeploymentTests(ChartRenderer renderer)
 {
     /// <summary>Flags that the chart does not set, on purpose: the pod's own configuration and namespace are right.</summary>
-    private static readonly OperatorFlag[] LeftOut = [OperatorFlags.Kubeconfig, OperatorFlags.LeaderElectionNamespace];
+    internal static readonly OperatorFlag[] LeftOut = [OperatorFlags.Kubeconfig, OperatorFlags.LeaderElectionNamespace];
 
     public static TheoryData<string> Combinations => [.. ChartFiles.Combinations];
 

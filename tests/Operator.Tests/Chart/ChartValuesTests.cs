@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Operator.Tests.Chart.Rendering;
 using Sandbox.KubernetesApi.Json;
+using UploadSessions.Operator.Options;
 
 namespace Operator.Tests.Chart;
 
@@ -91,6 +92,42 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("{ namespaces: [b], serviceAccountIdentity: { allowed: [{ namespace: a, names: [x] }] } }", "names the namespace a, which is not among namespaces")]
     public async Task Values_that_contradict_each_other_are_refused_with_what_to_change(string values, string message) =>
         (await renderer.RefusalAsync(new() { Values = values })).ShouldContain(message);
+
+    public static TheoryData<string> FlagsOfValues => [.. OperatorFlags.All.Except(ChartDeploymentTests.LeftOut).Select(flag => flag.Name)];
+
+    [Theory]
+    [MemberData(nameof(FlagsOfValues))]
+    public async Task A_flag_that_a_value_sets_is_refused_among_the_extra_arguments_and_variables(string flag)
+    {
+        (await renderer.RefusalAsync(new() { Values = $"extraArgs: ['{flag}=x']" })).ShouldContain($"extraArgs has {flag}, which the chart sets: set ");
+        (await renderer.RefusalAsync(new() { Values = $"extraArgs: ['{flag}', x]" })).ShouldContain($"extraArgs has {flag}, which the chart sets: set ");
+        var variable = "UPLOAD_SESSION_OPERATOR_" + flag[2..].Replace('-', '_').ToUpperInvariant();
+        (await renderer.RefusalAsync(new() { Values = $"extraEnv: [{{ name: {variable}, value: x }}]" })).ShouldContain($"extraEnv has {variable}, which stands for a flag that the chart sets: set ");
+    }
+
+    [Theory]
+    [InlineData("extraEnv: [{ name: POD_NAMESPACE, value: x }]", "extraEnv has POD_NAMESPACE")]
+    [InlineData("podLabels: { app.kubernetes.io/name: x }", "podLabels has app.kubernetes.io/name")]
+    [InlineData("podLabels: { app.kubernetes.io/instance: x }", "podLabels has app.kubernetes.io/instance")]
+    [InlineData("podAnnotations: { kubectl.kubernetes.io/default-container: x }", "podAnnotations has kubectl.kubernetes.io/default-container")]
+    [InlineData("metrics: { serviceMonitor: { labels: { app.kubernetes.io/managed-by: x } } }", "metrics.serviceMonitor.labels has app.kubernetes.io/managed-by")]
+    [InlineData("metrics: { podMonitor: { labels: { app.kubernetes.io/version: x } } }", "metrics.podMonitor.labels has app.kubernetes.io/version")]
+    [InlineData("metrics: { prometheusRule: { labels: { helm.sh/chart: x } } }", "metrics.prometheusRule.labels has helm.sh/chart")]
+    [InlineData("metrics: { dashboard: { labels: { app.kubernetes.io/name: x } } }", "metrics.dashboard.labels has app.kubernetes.io/name")]
+    public async Task What_the_chart_sets_is_refused_where_it_would_be_there_twice(string values, string message) =>
+        (await renderer.RefusalAsync(new() { Values = values })).ShouldContain($"{message}, which the chart sets: remove it");
+
+    [Fact]
+    public async Task Other_arguments_variables_and_labels_are_taken()
+    {
+        var chart = await renderer.RenderAsync(new()
+        {
+            Values = "{ extraArgs: ['--leader-election-namespace=x'], extraEnv: [{ name: AWS_REGION, value: x }], podLabels: { app.kubernetes.io/component: x, app.kubernetes.io/version: x } }",
+        });
+        chart.Flags["--leader-election-namespace"].ShouldBe("x");
+        chart.Container["env"]!.AsArray().Count.ShouldBe(2);
+        RenderedChart.Map(chart.Pod["metadata"]!["labels"]).Count.ShouldBe(4);
+    }
 
     [Fact]
     public async Task As_a_part_of_another_chart_it_takes_what_parents_set() =>
