@@ -42,6 +42,8 @@ public static class ReferencePage
             Row(page, "API version", Markdown.Code($"{Text(definition, "group")}/{Text(version, "name")}"));
             Row(page, "scope", Text(definition, "scope") == "Namespaced" ? "in a namespace" : "the whole cluster");
             Row(page, "names for kubectl", Names(definition["names"]!));
+            foreach (var category in SchemaWords.List(definition["names"]!, "categories").Select(name => name!.GetValue<string>()))
+                Row(page, "category", $"{Markdown.Code(category)}, which is no name of the kind: {Markdown.Code($"kubectl get {category}")} lists every kind of the category");
             if (version["subresources"] is JsonObject subresources)
                 Row(page, "subresources", string.Join(", ", subresources.Select(sub => Markdown.Code(sub.Key))));
             Columns(page, kind, version["additionalPrinterColumns"]!.AsArray());
@@ -74,7 +76,7 @@ public static class ReferencePage
     private static void Row(StringBuilder page, params ReadOnlySpan<string> cells) => page.Append("| ").AppendJoin(" | ", cells.ToArray()).Append(" |\n");
 
     private static string Names(JsonNode names) =>
-        string.Join(", ", new[] { names["plural"], names["singular"] }.Concat(SchemaWords.List(names, "shortNames")).Concat(SchemaWords.List(names, "categories")).Select(name => Markdown.Code(name!.GetValue<string>())));
+        string.Join(", ", new[] { names["plural"], names["singular"] }.Concat(SchemaWords.List(names, "shortNames")).Select(name => Markdown.Code(name!.GetValue<string>())));
 
     private static bool Requires(JsonNode schema, string field) => SchemaWords.List(schema, "required").Any(name => name!.GetValue<string>() == field);
 

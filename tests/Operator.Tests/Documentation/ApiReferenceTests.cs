@@ -31,6 +31,16 @@ public sealed class ApiReferenceTests
     }
 
     [Fact]
+    public void A_category_is_no_name_of_a_kind()
+    {
+        var page = ReferencePage.Render([Crd("x").Replace("singular: thing", "singular: thing, shortNames: [th], categories: [all-things]", StringComparison.Ordinal)]);
+        var rows = Document.Parse(page).Descendants<Table>().SelectMany(table => table.OfType<TableRow>()).Select(row => row.OfType<TableCell>().Select(Document.TextOf).ToArray()).ToList();
+
+        rows.Single(row => row[0] == "names for kubectl")[1].ShouldBe("things, thing, th");
+        rows.Single(row => row[0] == "category")[1].ShouldStartWith("all-things,");
+    }
+
+    [Fact]
     public void Whatever_a_description_a_pattern_or_a_message_holds_is_shown_as_it_is()
     {
         var page = ReferencePage.Render([Crd(Special)]);
