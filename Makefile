@@ -1,4 +1,4 @@
-# Every target works on a fresh clone with the .NET SDK alone.
+# Every target works on a fresh clone with the .NET SDK alone, but for those whose line says what else they need.
 CONFIGURATION ?= Release
 DOTNET := dotnet
 ARGS ?=
@@ -31,10 +31,10 @@ bench: ## Measure against the budgets (docs/performance.md), e.g. make bench ARG
 	@$(if $(filter micro --aot jit,$(ARGS)),,$(MAKE) --no-print-directory publish)
 	@$(DOTNET) tests/Benchmarks/bin/$(CONFIGURATION)/net10.0/Benchmarks.dll $(ARGS)
 
-envtest: ## Provide etcd and kube-apiserver for the tests, once (KUBEBUILDER_ASSETS where set)
+envtest: ## Provide etcd and kube-apiserver for the tests, once: KUBEBUILDER_ASSETS where set, else built on Debian 12
 	@tests/TestServers/Kubernetes/envtest.sh
 
-chart: ## Render the Helm chart into artifacts/chart.yaml, without Helm, e.g. make chart ARGS="-values my.yaml"
+chart: ## Render the Helm chart into artifacts/chart.yaml, without Helm, e.g. make chart ARGS="-values my.yaml"; needs Go and its packages (docs/testing.md)
 	@mkdir -p artifacts && tests/chart/render/build.sh artifacts/render-chart
 	@artifacts/render-chart $(ARGS) charts/upload-session-operator >artifacts/chart.yaml && echo artifacts/chart.yaml
 
