@@ -28,6 +28,17 @@ public sealed class ChartObjectsTests(ChartRenderer renderer)
         }
     }
 
+    [Fact]
+    public async Task A_second_release_of_another_name_shares_no_object_with_the_first()
+    {
+        var first = await renderer.RenderAsync(new() { Values = "namespaces: [team-a]" });
+        var second = await renderer.RenderAsync(new() { Name = "store-operator", Namespace = "store-sessions", Values = "{ namespaces: [team-b], crds: { install: false } }" });
+        second.Objects.Select(Identity).Intersect(first.Objects.Select(Identity)).ShouldBeEmpty();
+        second.Objects.Count.ShouldBeGreaterThan(10);
+
+        static string Identity(JsonNode rendered) => $"{Kind(rendered)} {Namespace(rendered)}/{Name(rendered)}";
+    }
+
     [Theory]
     [MemberData(nameof(Combinations))]
     public async Task Objects_say_their_namespace_and_only_Roles_are_in_others_than_the_release_s(string combination)
