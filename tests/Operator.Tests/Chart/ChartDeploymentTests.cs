@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Operator.Tests.Chart.Rendering;
 using UploadSessions.Operator.Options;
 
@@ -56,6 +57,16 @@ public sealed class ChartDeploymentTests(ChartRenderer renderer)
         chart.Flags.Keys.ShouldBeSubsetOf(OperatorFlags.All.Select(flag => flag.Name));
         var (_, errors) = new OperatorOptionsReader(flag => chart.Flags.GetValueOrDefault(flag.Name), _ => null).Read();
         errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("operator.yaml")]
+    [InlineData("namespaced.yaml")]
+    public async Task The_resources_are_those_of_the_plain_manifests(string file)
+    {
+        var plain = OperatorManifests.Read(file).Single(manifest => OperatorManifests.Kind(manifest) == "Deployment");
+        var resources = (await renderer.RenderAsync(new())).Container["resources"];
+        JsonNode.DeepEquals(OperatorManifests.ContainerOf(plain)["resources"], resources).ShouldBeTrue($"the chart has {resources?.ToJsonString()}");
     }
 
     [Fact]
