@@ -16,8 +16,8 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
 {
     private const string IncompleteAnswer = "IncompleteAnswer";
 
-    /// <summary>Code: nobody was asked. That tells nothing of how much STS can take, and it may be one session's own region that has no STS: it slows nobody down.</summary>
     private const string ConnectionFailed = "ConnectionFailed";
+    private const string ClockSkew = "ClockSkew";
 
     /// <summary>Waits for a turn of the shared token bucket, then asks STS once, or twice where the proof of identity turns out to be old.</summary>
     /// <exception cref="ControllerRuntime.Connection.ApiException">The API server made no token for now.</exception>
@@ -48,7 +48,9 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
         metrics.StsRequest(time.GetElapsedTime(started), outcome.Error?.Code);
         if (outcome.Error is { } error)
             span?.SetStatus(ActivityStatusCode.Error, error.Code);
-        if (outcome.Error is { Code: ConnectionFailed })
+
+        // Nobody was there, the clock is wrong, or a cluster's keys cannot be had: that tells nothing of how much STS can take, and it may be one session's own matter.
+        if (outcome.Error is { Code: ConnectionFailed or ClockSkew or "IDPCommunicationError" })
             return outcome;
         if (outcome.Error?.Kind is FailureKind.Throttled or FailureKind.Transient)
             limiter.OnStrained();
@@ -115,7 +117,7 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
 
         var expiresAt = Rfc3339.WholeSeconds(new DateTimeOffset(expiration.ToUniversalTime()));
         if (expiresAt <= time.GetUtcNow())
-            return new(null, StsErrorTable.Unreachable("ClockSkew", "STS issued credentials that have expired by the operator's clock: set the node's clock"));
+            return new(null, StsErrorTable.Unreachable(ClockSkew, "STS issued credentials that have expired by the operator's clock: set the node's clock"));
 
         return new(
             new IssuedCredentials
