@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.Encodings.Web;
 using ControllerRuntime.Connection;
 using ControllerRuntime.Telemetry;
 using ControllerRuntime.Watching;
@@ -64,6 +65,9 @@ public static class OperatorHost
             {
                 json.UseUtcTimestamp = true;
                 json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+                // Lines of a log are no part of a web page: quotes and plus signs stay readable.
+                json.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
             });
         }
         else

@@ -5,8 +5,15 @@ namespace UploadSessions.Operator.Telemetry;
 /// <summary>Every log line of the operator. No parameter ever carries a credential; access key ids are identifiers.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Issued credentials for {Namespace}/{Name} ({Trigger}): {AccessKeyId}, valid until {ExpiresAt:O}")]
-    public static partial void Issued(this ILogger logger, string @namespace, string name, IssueTrigger trigger, string accessKeyId, DateTimeOffset expiresAt);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Issued credentials for {Namespace}/{Name} ({Trigger}): {AccessKeyId}, valid until {ExpiresAt}")]
+    private static partial void IssuedLine(ILogger logger, string @namespace, string name, IssueTrigger trigger, string accessKeyId, string expiresAt);
+
+    /// <summary>The console writes a time of its own as a person in the United States would.</summary>
+    public static void Issued(this ILogger logger, string @namespace, string name, IssueTrigger trigger, string accessKeyId, DateTimeOffset expiresAt)
+    {
+        var until = Rfc3339.Format(expiresAt);
+        IssuedLine(logger, @namespace, name, trigger, accessKeyId, until);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Could not issue credentials for {Namespace}/{Name}: {Code}: {Message}")]
     public static partial void IssuanceFailed(this ILogger logger, string @namespace, string name, string code, string message);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Operator.Tests.Running;
 
 namespace Operator.Tests.Lifecycle;
@@ -43,6 +44,22 @@ public abstract class ProcessTests(IApiServer server)
         foreach (var name in new[] { "uploadsession_sessions{", "uploadsession_issuances_total{", "uploadsession_sts_request_duration_seconds_bucket{", "kubernetes_writes_total{", "controller_runtime_reconcile_total{", "workqueue_depth{", "rest_client_requests_total{" })
             await Eventually.HoldsAsync(async () => (await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).Contains(name, StringComparison.Ordinal), $"{name} is scraped", TimeSpan.FromSeconds(30));
         (await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).ShouldMatch("uploadsession_sts_request_duration_seconds_bucket.*le=\"0.25\"", "seconds need boundaries below one");
+    }
+
+    /// <summary>For people and for jq: no escapes but those that JSON needs, and times as Kubernetes writes them.</summary>
+    [Fact]
+    public async Task A_line_of_the_log_says_what_was_issued_and_until_when()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var running = scene.StartOperator();
+        await scene.CreateAsync("export");
+        var status = await scene.ReadyAsync("export");
+
+        var expected = $"Issued credentials for {scene.Namespace}/export (First): {status["accessKeyId"]}, valid until {status["expiresAt"]}";
+        await Eventually.HoldsAsync(() => Task.FromResult(running.Output.Contains(expected)), expected);
+        var line = running.Output.Split('\n').First(line => line.Contains(expected));
+        JsonNode.Parse(line)!["State"]!["ExpiresAt"]!.GetValue<string>().ShouldBe(status["expiresAt"]!.GetValue<string>());
+        line.ShouldNotContain("\\u00");
     }
 
     [Fact]
