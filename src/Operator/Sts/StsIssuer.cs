@@ -15,7 +15,6 @@ namespace UploadSessions.Operator.Sts;
 public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, StsRateLimiter limiter, OperatorMetrics metrics, TimeProvider time)
 {
     private const string IncompleteAnswer = "IncompleteAnswer";
-
     private const string ConnectionFailed = "ConnectionFailed";
     private const string ClockSkew = "ClockSkew";
 
