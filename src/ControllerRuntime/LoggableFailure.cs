@@ -3,7 +3,7 @@ using k8s.Autorest;
 namespace ControllerRuntime;
 
 /// <summary>Keeps HTTP bodies out of the log: KubernetesClient's exception quotes the bodies of request and response in its message, and one may be a Secret.</summary>
-internal static class LoggableFailure
+public static class LoggableFailure
 {
     /// <summary>The failure itself, or where it carries bodies, anywhere in its chain, a stand-in that tells only the status.</summary>
     public static Exception Of(Exception failure) =>

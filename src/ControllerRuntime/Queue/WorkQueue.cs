@@ -29,8 +29,8 @@ public sealed class WorkQueue : IDisposable
     private readonly SemaphoreSlim _available = new(0);
     private readonly ITimer _timer;
     private long _sequence;
-    private DateTimeOffset _now;
-    private long _looked;
+    private DateTimeOffset _lastTime;
+    private long _lastTimestamp;
 
     /// <summary>Creates an empty queue.</summary>
     /// <param name="name">The <c>name</c> and <c>controller</c> labels of its metrics.</param>
@@ -42,7 +42,7 @@ public sealed class WorkQueue : IDisposable
         Name = name;
         _deadlineOf = deadlineOf;
         _time = time;
-        (_now, _looked) = (time.GetUtcNow(), time.GetTimestamp());
+        (_lastTime, _lastTimestamp) = (time.GetUtcNow(), time.GetTimestamp());
         _metrics = new QueueMetrics(metrics, name);
         _timer = time.CreateTimer(static queue => ((WorkQueue)queue!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -187,9 +187,9 @@ public sealed class WorkQueue : IDisposable
     /// <summary>Times that were set by a clock that has been put back since may lie far ahead: whoever set them is to look again.</summary>
     private void FollowClock()
     {
-        var (now, looked) = (_time.GetUtcNow(), _time.GetTimestamp());
-        var wentBack = now < _now + _time.GetElapsedTime(_looked, looked) - ClockTolerance;
-        (_now, _looked) = (now, looked);
+        var (now, timestamp) = (_time.GetUtcNow(), _time.GetTimestamp());
+        var wentBack = now < _lastTime + _time.GetElapsedTime(_lastTimestamp, timestamp) - ClockTolerance;
+        (_lastTime, _lastTimestamp) = (now, timestamp);
         if (wentBack) ReleaseDue(DateTimeOffset.MaxValue);
     }
 

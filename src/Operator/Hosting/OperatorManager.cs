@@ -36,7 +36,6 @@ public sealed class OperatorManager : IDisposable
         _queue = new WorkQueue(ControllerName, caches.DeadlineOf, time, metrics);
         var controller = new Controller(ControllerName, reconciler, _queue, new ControllerOptions { Workers = options.Workers }, time, loggers.CreateLogger<Controller>(), metrics);
         caches.SubscribeToNews(controller.Enqueue);
-        caches.Sessions.SubscribeToCurrency(() => EnqueueAll(controller, caches.Sessions));
         FollowGrants(controller, caches.Sessions, grants);
         var json = ResourceJson.ForCache();
         IReflector[] reflectors =

@@ -48,7 +48,7 @@ public sealed class SecretWriter(KubernetesWriter kubernetes, SessionCaches cach
             }
 
             var fresh = await kubernetes.GetSecretAsync(ns, name, cancellationToken);
-            if (KeyOf(fresh) is { } key && key != KeyOf(observed))
+            if (fresh?.AccessKeyId is { } key && key != observed?.AccessKeyId)
                 return new(fresh, Error: null, IsWritten: false);
             observed = fresh;
         }
@@ -57,8 +57,6 @@ public sealed class SecretWriter(KubernetesWriter kubernetes, SessionCaches cach
     }
 
     private static SecretWriteResult Failed(string code, string message) => new(null, new(Reasons.Pending, FailureKind.Transient, code, message), IsWritten: false);
-
-    private static string? KeyOf(SecretMetadata? secret) => secret?.Metadata.Annotations.GetValueOrDefault(Annotations.AccessKeyId);
 
     private async Task ReplaceAsync(UploadSession session, SecretMetadata observed, CancellationToken cancellationToken)
     {

@@ -35,13 +35,8 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
     }
 
     /// <summary>An issuance that ended in an exception: what is in hand by now stays so, and what the Secret says may be known to nobody.</summary>
-    public SessionObservation Failed(ObjectKey key, SessionObservation observation, IssuanceRequest request, Exception failure)
-    {
-        var error = UnexpectedFailure.Tell(failure);
-        if (IsNews(observation.Memory.Failure, request, error))
-            logger.IssuanceBroke(failure, observation.Session.Metadata.Namespace, observation.Session.Metadata.Name);
-        return Failed(observation with { Memory = memories.Recall(key, observation.Session.Metadata.Uid) }, request, error);
-    }
+    public SessionObservation Failed(ObjectKey key, SessionObservation observation, IssuanceRequest request, Exception failure) =>
+        Failed(observation with { Memory = memories.Recall(key, observation.Session.Metadata.Uid) }, request, UnexpectedFailure.Tell(failure), LoggableFailure.Of(failure));
 
     private async Task<SessionObservation> SucceededAsync(SessionObservation observation, IssuanceRequest request, IssuedCredentials credentials, SecretWriteResult written, CancellationToken cancellationToken)
     {
@@ -58,7 +53,7 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
         return observation with { Secret = written.Secret, JustIssued = credentials, Memory = memory, Now = now };
     }
 
-    private SessionObservation Failed(SessionObservation observation, IssuanceRequest request, IssuanceError error)
+    private SessionObservation Failed(SessionObservation observation, IssuanceRequest request, IssuanceError error, Exception? cause = null)
     {
         var now = time.GetUtcNow();
         metrics.Issuance("failed", error.Code);
@@ -67,11 +62,8 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
         var status = observation.Session.Status;
         var delay = FailureBackoff.Delay(error.Kind, attempt, now, status?.IssuedAt, status?.ExpiresAt, random.NextDouble());
         var failure = new IssuanceFailure(request.Fingerprint, attempt, error, now + delay);
-        if (IsNews(previous, request, error))
-            logger.IssuanceFailed(observation.Session.Metadata.Namespace, observation.Session.Metadata.Name, error.Code, error.Message);
+        if (previous?.Fingerprint != request.Fingerprint || previous.Error.Code != error.Code)
+            logger.IssuanceFailed(cause, observation.Session.Metadata.Namespace, observation.Session.Metadata.Name, error.Code, error.Message);
         return observation with { Memory = observation.Memory with { Failure = failure }, Now = now };
     }
-
-    private static bool IsNews(IssuanceFailure? previous, IssuanceRequest request, IssuanceError error) =>
-        previous?.Fingerprint != request.Fingerprint || previous.Error.Code != error.Code;
 }

@@ -56,7 +56,7 @@ public sealed class SessionMemories
     /// <summary>What was in hand is not any more where the Secret shows it: the write had arrived, though not its answer. Whoever deletes that Secret asks for other credentials.</summary>
     public void Release(ObjectKey key, string uid, SecretMetadata? secret)
     {
-        if (secret is not null && Find(key, uid)?.InHand is { } held && secret.Metadata.Annotations.GetValueOrDefault(Annotations.AccessKeyId) == held.Credentials.AccessKeyId)
+        if (Find(key, uid)?.InHand is { } held && held.Credentials.AccessKeyId == secret?.AccessKeyId)
             Release(key, uid);
     }
 

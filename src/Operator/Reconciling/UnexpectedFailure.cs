@@ -6,13 +6,10 @@ using UploadSessions.Rotation;
 namespace UploadSessions.Operator.Reconciling;
 
 /// <summary>Words for the status where an issuance ended in an exception. Nothing of its message is repeated: it may quote what it failed on. The log has it.</summary>
-internal static class UnexpectedFailure
+public static class UnexpectedFailure
 {
-    /// <summary>Code: the API server failed or refused a request of the operator.</summary>
-    public const string ApiServer = "ApiServerFailed";
-
-    /// <summary>Code: anything else, such as a connection that broke.</summary>
-    public const string Other = "IssuanceFailed";
+    private const string ApiServer = "ApiServerFailed";
+    private const string Other = "IssuanceFailed";
 
     /// <summary>The failure in the words of the status.</summary>
     public static IssuanceError Tell(Exception failure) => failure switch

@@ -11,8 +11,8 @@ public static partial class StsErrorTable
     private const int LongestMessage = 512;
     private const int LongestCode = 64;
 
-    /// <summary>How the AWS SDK's message begins to quote an answer in which it found none: that may be a proxy's page, which may repeat the request.</summary>
-    private const string QuotesBody = "HTTP Body:";
+    /// <summary>How messages of the AWS SDK begin to quote an answer that it did not understand, "HTTP Body:" or "Response Body:": that may be a proxy's page, which may repeat the request, or hold credentials.</summary>
+    private const string QuotesBody = " Body: ";
 
     /// <summary>The code given to an answer that carries none.</summary>
     public const string NoCode = "StsError";

@@ -16,10 +16,7 @@ internal static partial class Log
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Could not issue credentials for {Namespace}/{Name}: {Code}: {Message}")]
-    public static partial void IssuanceFailed(this ILogger logger, string @namespace, string name, string code, string message);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Issuing credentials for {Namespace}/{Name} broke off")]
-    public static partial void IssuanceBroke(this ILogger logger, Exception failure, string @namespace, string name);
+    public static partial void IssuanceFailed(this ILogger logger, Exception? cause, string @namespace, string name, string code, string message);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Namespace}/{Name} is now {Reason}: {Message}")]
     public static partial void ReasonChanged(this ILogger logger, string @namespace, string name, string reason, string message);

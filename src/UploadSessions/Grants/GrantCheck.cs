@@ -117,7 +117,7 @@ internal sealed class GrantCheck(GrantTerms grant, GrantQuery query)
 
     private static GrantFailure? Fails(GrantRule rule, string? problem) => problem is null ? null : new(rule, problem);
 
-    private static string Show(string value) => SpecErrors.Show(value);
+    private static string Show(string value) => VisibleText.Quote(value);
 
     private static string Show(TimeSpan time) => DurationText.Format(time);
 

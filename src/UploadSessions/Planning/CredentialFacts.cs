@@ -66,10 +66,9 @@ public sealed record CredentialFacts(string AccessKeyId, DateTimeOffset IssuedAt
             || ReadTime(annotations, Annotations.ExpiresAt) is not { } expiresAt)
             return null;
 
-        var handled = annotations.GetValueOrDefault(Annotations.HandledRenewRequest);
         var plausible = issuedAt <= now + ClockTolerance && expiresAt > issuedAt && expiresAt - issuedAt <= LongestLife + ClockTolerance
-            && IsAccessKeyId(accessKeyId) && (handled?.Length ?? 0) <= Annotations.LongestValue;
-        return plausible ? new(accessKeyId, issuedAt, expiresAt, inputHash, handled, annotations.GetValueOrDefault(Annotations.SpecHash)) : null;
+            && IsAccessKeyId(accessKeyId);
+        return plausible ? new(accessKeyId, issuedAt, expiresAt, inputHash, annotations.GetValueOrDefault(Annotations.HandledRenewRequest), annotations.GetValueOrDefault(Annotations.SpecHash)) : null;
     }
 
     /// <summary>A fraction of a second is not ours, and would be lost in the status: it would never read as it should.</summary>

@@ -12,6 +12,10 @@ public sealed record SecretMetadata
     /// <summary>The UploadSession that controls this Secret; null if none does.</summary>
     [JsonIgnore]
     public OwnerReference? Owner => Metadata.OwnerReferences is [var owner, ..] ? owner : null;
+
+    /// <summary>The access key id that its annotation names; null if none does.</summary>
+    [JsonIgnore]
+    public string? AccessKeyId => Metadata.Annotations.GetValueOrDefault(Annotations.AccessKeyId);
 }
 
 /// <summary>The metadata of a Secret: what <see cref="ObjectMeta"/> has, and who owns the object and its fields.</summary>

@@ -17,7 +17,7 @@ internal sealed class SpecErrors
     /// <param name="field">Such as <c>spec.prefix</c>.</param>
     /// <param name="found">The value; shown shortened, on one line.</param>
     /// <param name="problem">What is wrong with it and what would be accepted.</param>
-    public void Add(string field, string found, string problem) => _errors.Add(new SpecError(field, $"{Show(found)} {problem}"));
+    public void Add(string field, string found, string problem) => _errors.Add(new SpecError(field, $"{VisibleText.Quote(found)} {problem}"));
 
     /// <summary>Adds an error about a field whatever its value.</summary>
     /// <param name="field">Such as <c>spec.sessionTags</c>.</param>
@@ -30,9 +30,6 @@ internal sealed class SpecErrors
     /// <summary>Adds an error about how many entries there are.</summary>
     public void AddCount(string field, int found, string accepted) =>
         _errors.Add(new SpecError(field, string.Create(CultureInfo.InvariantCulture, $"has {found} entries; accepted are {accepted}")));
-
-    /// <summary>A value as a message may hold it: in quotes, at most 64 characters, with everything invisible escaped, since it ends in logs and terminals.</summary>
-    public static string Show(string value) => VisibleText.Quote(value);
 
     /// <summary>The field of an entry of a map: keys may hold what must not be shown, too.</summary>
     public static string At(string field, string key) => $"{field}.{VisibleText.Cut(key)}";

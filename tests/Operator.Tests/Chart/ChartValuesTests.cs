@@ -101,7 +101,7 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     {
         (await renderer.RefusalAsync(new() { Values = $"extraArgs: ['{flag}=x']" })).ShouldContain($"extraArgs has {flag}, which the chart sets: set ");
         (await renderer.RefusalAsync(new() { Values = $"extraArgs: ['{flag}', x]" })).ShouldContain($"extraArgs has {flag}, which the chart sets: set ");
-        var variable = "UPLOAD_SESSION_OPERATOR_" + flag[2..].Replace('-', '_').ToUpperInvariant();
+        var variable = OperatorFlags.All.Single(known => known.Name == flag).Variable;
         (await renderer.RefusalAsync(new() { Values = $"extraEnv: [{{ name: {variable}, value: x }}]" })).ShouldContain($"extraEnv has {variable}, which stands for a flag that the chart sets: set ");
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Operator.Tests.Running;
 using Sandbox.Aws.Faults;
@@ -30,6 +31,11 @@ public abstract class ConfidentialityTests(IApiServer server)
             await scene.PatchAsync("export", """{"spec":{"prefix":"denied/"}}""");
             await scene.StatusAsync("export", status => ChangeTests.Reason(status) is "Outdated" or "AssumeRoleDenied", "a failure");
         }
+
+        scene.Proxy.Before = request => Task.FromResult<HttpStatusCode?>(request.Method == "PATCH" && request.Path.Value!.Contains("/secrets/", StringComparison.Ordinal) ? HttpStatusCode.InternalServerError : null);
+        await scene.PatchAsync("export", """{"spec":{"prefix":"failing/"}}""");
+        await Eventually.HoldsAsync(() => Task.FromResult(scene.Output.Contains("ApiServerFailed")), "a write that fails, with credentials in hand");
+        scene.Proxy.Before = null;
 
         await scene.PatchAsync("export", """{"spec":{"prefix":"*bad?"}}""");
         await scene.ReadyAsync("export", "InvalidSpec");

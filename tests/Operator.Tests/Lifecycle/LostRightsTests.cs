@@ -40,6 +40,31 @@ public sealed class EnvtestLostRightsTests(EnvtestServer server)
         scene.StsCalls.ShouldBe(4);
     }
 
+    /// <summary>The right to tell of it is still there: what the status said before must not stand.</summary>
+    [Fact]
+    public async Task A_namespace_that_takes_the_right_to_Secrets_away_reads_so_in_the_status()
+    {
+        await using var scene = await NamespacedScene.SetAsync(server);
+        var taker = await ServeAnotherAsync(scene);
+        NamespacedScene.StartOperator(scene, "--namespaces", $"{scene.Namespace},{taker}");
+        await IssuedAsync(scene, taker, generation: 1);
+        var role = RightsIn(scene, taker).Single(manifest => OperatorManifests.Kind(manifest) == "Role");
+        var rules = role["rules"]!.AsArray();
+        rules.Remove(rules.Single(rule => rule!["resources"]![0]!.GetValue<string>() == "secrets"));
+
+        await scene.Cluster.ApplyAsync(role);
+        await AnsweredAsync(scene, taker, HttpStatusCode.Forbidden);
+        await ChangeAsync(scene, taker);
+
+        await Eventually.HoldsAsync(
+            async () => Stage.Condition((await scene.Cluster.SessionAsync(taker, "export"))!["status"]!, "Ready") is { } ready
+                && ready["reason"]!.GetValue<string>() == "Outdated"
+                && ready["message"]!.GetValue<string>().Contains("ApiServerFailed: the operator cannot get resource \"secrets\""),
+            "the status tells which right is missing");
+        await GiveRightsAsync(scene, taker);
+        await IssuedAsync(scene, taker, generation: 2);
+    }
+
     [Fact]
     public async Task A_start_without_the_rights_in_one_namespace_serves_the_others_and_that_one_when_it_has_them()
     {

@@ -82,6 +82,13 @@ public sealed class StsErrorTableTests
     public void What_STS_says_of_a_signature_is_never_passed_on(string code) =>
         StsErrorTable.Classify(code, 403, "The Canonical String for this request should have been 'x-amz-security-token:TOKEN'").Message.ShouldNotContain("TOKEN");
 
+    [Theory]
+    [InlineData("The service returned an error with HTTP Body: SECRET")]
+    [InlineData("The service returned an error with Error Code NoSuchEntity and HTTP Body: SECRET")]
+    [InlineData("Error unmarshalling. Request ID: 1, Response Body: SECRET, Last Parsed Path: x")]
+    public void A_body_that_the_SDK_quotes_is_never_passed_on(string message) =>
+        StsErrorTable.Classify("NoSuchEntity", 404, message).Message.ShouldBe("the role does not exist");
+
     [Fact]
     public void A_message_is_one_line_without_control_characters() =>
         StsErrorTable.Unreachable("X", "\u001b[31m one\r\n\ttwo \u0000 three\u0085 ").Message.ShouldBe("[31m one two three");

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text;
 using ControllerRuntime.Connection;
 using ControllerRuntime.Telemetry;
 using k8s;
@@ -58,8 +59,8 @@ public sealed class StsIssuerTests : IAsyncDisposable
         var outcome = await AskAsync(sts.Address);
 
         outcome.Error.ShouldNotBeNull();
-        elsewhere.Bodies.ShouldBeEmpty();
-        sts.Bodies.ShouldHaveSingleItem().ShouldContain(Token);
+        elsewhere.Requests.ShouldBeEmpty();
+        Encoding.UTF8.GetString(sts.Requests.ShouldHaveSingleItem().Body).ShouldContain(Token);
     }
 
     [Fact]
@@ -82,6 +83,14 @@ public sealed class StsIssuerTests : IAsyncDisposable
         (error.Kind, error.Code, _limiter.Rate).ShouldBe((FailureKind.Transient, "ConnectionFailed", 100));
         await AskAsync(500, "text/plain", "");
         _limiter.Rate.ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task A_clock_or_keys_that_are_wrong_slow_nobody_else_down()
+    {
+        (await AskAsync(200, "text/xml", Answer("secret", "token", "2001-01-01T00:00:00Z"))).Error!.Code.ShouldBe("ClockSkew");
+        (await AskAsync(400, "text/xml", "<ErrorResponse><Error><Type>Sender</Type><Code>IDPCommunicationError</Code><Message>x</Message></Error></ErrorResponse>")).Error!.Code.ShouldBe("IDPCommunicationError");
+        _limiter.Rate.ShouldBe(100);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

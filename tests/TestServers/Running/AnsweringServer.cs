@@ -7,18 +7,17 @@ using Microsoft.Extensions.Logging;
 
 namespace TestServers.Running;
 
-/// <summary>Gives every request the same answer, and keeps their bodies.</summary>
+/// <summary>Gives every request the same answer, and keeps what was asked.</summary>
 public sealed class AnsweringServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ConcurrentQueue<string> _bodies = new();
+    private readonly ConcurrentQueue<(string Path, byte[] Body)> _requests = new();
 
     private AnsweringServer(WebApplication app) => _app = app;
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>What was asked.</summary>
-    public IReadOnlyList<string> Bodies => [.. _bodies];
+    public IReadOnlyList<(string Path, byte[] Body)> Requests => [.. _requests];
 
     /// <param name="status">The HTTP status.</param>
     /// <param name="mediaType">Of the body.</param>
@@ -33,8 +32,7 @@ public sealed class AnsweringServer : IAsyncDisposable
         var server = new AnsweringServer(app);
         app.Run(async context =>
         {
-            using var asked = new StreamReader(context.Request.Body);
-            server._bodies.Enqueue(await asked.ReadToEndAsync(context.RequestAborted));
+            await server.KeepAsync(context);
             (context.Response.StatusCode, context.Response.ContentType) = (status, mediaType);
             if (location is not null)
                 context.Response.Headers.Location = location.AbsoluteUri;
@@ -45,4 +43,11 @@ public sealed class AnsweringServer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task KeepAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        _requests.Enqueue((context.Request.Path, body.ToArray()));
+    }
 }

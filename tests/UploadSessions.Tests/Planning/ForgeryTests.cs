@@ -88,7 +88,6 @@ public sealed class ForgeryTests
     [InlineData(Annotations.AccessKeyId, "ASIA\u001b[31m")]
     [InlineData(Annotations.AccessKeyId, "АSIA")]
     [InlineData(Annotations.AccessKeyId, 129)]
-    [InlineData(Annotations.HandledRenewRequest, 254)]
     public void What_the_status_could_not_show_is_not_ours(string name, object value) =>
         Forge(Issued.Restarted(), (name, value as string ?? new string('A', (int)value))).ShouldIssue(IssueTrigger.Repair);
 
