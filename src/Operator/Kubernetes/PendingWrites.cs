@@ -13,6 +13,9 @@ public sealed class PendingWrites<T>(Func<T, string> versionOf)
 {
     private readonly ConcurrentDictionary<ObjectKey, Ticket> _tickets = new();
 
+    /// <summary>How many notes stand, of writes under way too.</summary>
+    public int Count => _tickets.Count;
+
     /// <summary>The object as last written, else as cached.</summary>
     public T? Over(ObjectKey key, T? cached) => _tickets.TryGetValue(key, out var ticket) ? ticket.Written ?? cached : cached;
 

@@ -80,6 +80,10 @@ public sealed class PendingWritesTests
     public void A_write_that_ended_without_an_answer_is_forgotten_and_no_other()
     {
         using (_writes.Begin(Key))
+            _writes.Count.ShouldBe(1);
+        _writes.Count.ShouldBe(0);
+
+        using (_writes.Begin(Key))
             _writes.Begin(Key).Complete("later");
         _writes.Over(Key, "cached").ShouldBe("later");
         using (var answered = _writes.Begin(Key))
