@@ -285,10 +285,11 @@ public abstract class SecretTests(IApiServer server)
         };
         await scene.PatchAsync("export", """{"spec":{"prefix":"in/wide/"}}""");
         await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        scene.StartOperator(other);
+        var newer = scene.StartOperator(other);
         await IssuedAsync(scene, generation: 2);
         await scene.PatchAsync("export", """{"spec":{"prefix":"in/narrow/"}}""");
         await IssuedAsync(scene, generation: 3);
+        await newer.KillAsync();
         var narrow = (await scene.SecretAsync("export"))!["metadata"]!["resourceVersion"]!.GetValue<string>();
         var answered = new TaskCompletionSource<int>();
         scene.Proxy.After = (request, status) =>
@@ -301,7 +302,7 @@ public abstract class SecretTests(IApiServer server)
         paused.SetResult();
         (await answered.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).ShouldBe((int)HttpStatusCode.Conflict);
         await scene.CreateAsync("later");
-        await Eventually.HoldsAsync(() => Task.FromResult(scene.Proxy.Requests.Any(request => request.Path.EndsWith("/secrets/later", StringComparison.Ordinal))), "the old one has gone on");
+        await scene.ReadyAsync("later");
 
         (await scene.SecretAsync("export"))!["metadata"]!["resourceVersion"]!.GetValue<string>().ShouldBe(narrow);
     }
