@@ -50,12 +50,13 @@ public static class SessionPlanner
             return Show(situation, StatusProjection.Failing(situation, obstacle), wakeAt: null);
         if (HoldUntil(situation, trigger) is { } held)
             return Show(situation, StatusProjection.Waiting(situation), held);
-        if (situation.BlockingFailure is { } failure)
-            return Show(situation, StatusProjection.Failing(situation, failure.Error), failure.NotBefore, failing: true);
 
+        // Before what memory says: it is true of a spec at any time, and nobody asks STS to find it out.
         var policy = PolicyRenderer.Render(situation.Terms);
-        return policy.IsTooLarge
-            ? Show(situation, StatusProjection.Failing(situation, TooLarge(policy)), wakeAt: null)
+        if (policy.IsTooLarge)
+            return Show(situation, StatusProjection.Failing(situation, TooLarge(policy)), wakeAt: null);
+        return situation.BlockingFailure is { } failure
+            ? Show(situation, StatusProjection.Failing(situation, failure.Error), failure.NotBefore, failing: true)
             : new SessionPlan.Issue(situation.Request(policy, trigger));
     }
 

@@ -1,6 +1,7 @@
 using UploadSessions.Planning;
 using UploadSessions.Resources;
 using UploadSessions.Rotation;
+using UploadSessions.Specification;
 
 namespace UploadSessions.Tests.Planning;
 
@@ -86,6 +87,17 @@ public sealed class ReadyReasonTests
         var keep = Scene.With(TooLarge(Sessions.Minimal)).ShouldRead("Ready=False:PolicyTooLarge Stalled=True:PolicyTooLarge");
         Message(keep, ConditionTypes.Ready).ShouldMatch("the session policy has [0-9]{4} characters, STS accepts 2048");
         keep.WakeAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public void PolicyTooLarge_whatever_is_remembered_of_a_failure()
+    {
+        var scene = Scene.With(TooLarge(Sessions.Minimal));
+        var terms = scene.Observation.Spec.Terms.ShouldNotBeNull();
+        var fingerprint = IssuanceRequest.FingerprintOf(InputHash.Of(terms, "team-a.nightly-export"), terms.SecretName, null);
+
+        scene.WithMemory(new() { Failure = new(fingerprint, 1, Throttled, scene.Now.AddSeconds(9)) })
+            .ShouldRead("Ready=False:PolicyTooLarge Stalled=True:PolicyTooLarge").WakeAt.ShouldBeNull();
     }
 
     [Fact]
