@@ -55,17 +55,17 @@ public sealed class ApiConnection : IDisposable
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
         Prepare(request);
-        using var timeout = new CancellationTokenSource(RequestTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var limit = new CancellationTokenSource(RequestTimeout, _time);
+        using var caller = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
         var code = "<error>";
         try
         {
-            await AuthenticateAsync(request, either.Token);
-            var response = await _client.SendAsync(request, completion, either.Token);
+            await AuthenticateAsync(request, limit.Token);
+            var response = await _client.SendAsync(request, completion, limit.Token);
             code = CodeText.Of(response.StatusCode);
             return response;
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"The API server did not answer within {RequestTimeout.TotalSeconds:0} s.");
         }
@@ -81,7 +81,7 @@ public sealed class ApiConnection : IDisposable
     private void Prepare(HttpRequestMessage request)
     {
         var relative = request.RequestUri?.OriginalString.TrimStart('/') ?? "";
-        request.RequestUri = new Uri(BaseAddress, relative);
+        request.RequestUri = new Uri(BaseAddress.AbsoluteUri + relative, UriKind.Absolute);
         request.Headers.Host = _serverName;
         request.Version = HttpVersion.Version20;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;

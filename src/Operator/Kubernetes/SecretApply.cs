@@ -41,10 +41,7 @@ public static class SecretApply
             WriteMap(json, "annotations", facts.ToAnnotations());
             WriteOwner(json, session);
             json.WriteEndObject();
-            json.WriteStartObject("data");
-            foreach (var (key, text) in data)
-                json.WriteBase64String(key, Encoding.UTF8.GetBytes(text));
-            json.WriteEndObject();
+            WriteData(json, data);
             json.WriteEndObject();
         }
 
@@ -70,6 +67,18 @@ public static class SecretApply
         json.WriteBoolean("controller", true);
         json.WriteEndObject();
         json.WriteEndArray();
+    }
+
+    /// <summary>The array that the texts pass through is wiped before others have it: some are secret.</summary>
+    private static void WriteData(Utf8JsonWriter json, IReadOnlyDictionary<string, string> data)
+    {
+        var longest = data.Values.Max(text => text.Length);
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(longest));
+        json.WriteStartObject("data");
+        foreach (var (key, text) in data)
+            json.WriteBase64String(key, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+        json.WriteEndObject();
+        ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
     }
 
     private static void WriteMap(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> map)
