@@ -10,12 +10,17 @@ public sealed class StsClients(Uri? endpoint) : IDisposable
 {
     /// <summary>More than AWS has regions. Sessions may name any, also such that do not exist.</summary>
     private const int MostClients = 64;
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
     private readonly Lock _lock = new();
     private Dictionary<Target, Pooled> _clients = [];
     private long _turn;
 
     private readonly record struct Target(string Region, Uri? Endpoint, bool Signed);
+
+    /// <summary>How long a connection may take. Unless set, enough for two packets that are lost on the way (RFC 6298: sent again after one second and after two more).</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a call may take, with the connection that it may need.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The client for a region, with the operator's identity.</summary>
     /// <param name="region">The region.</param>
@@ -62,13 +67,14 @@ public sealed class StsClients(Uri? endpoint) : IDisposable
         }
     }
 
-    private static AmazonSecurityTokenServiceConfig Configure(Target target)
+    private AmazonSecurityTokenServiceConfig Configure(Target target)
     {
         var config = new AmazonSecurityTokenServiceConfig
         {
             // Retries are ours: they are spread over sessions and slow the shared token bucket down.
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0,
+            ConnectTimeout = ConnectTimeout,
             Timeout = RequestTimeout,
             // A redirect would take the request, with a ServiceAccount's token in its body, to a host that nobody named.
             AllowAutoRedirect = false,

@@ -12,10 +12,12 @@ using UploadSessions.Rotation;
 namespace UploadSessions.Operator.Sts;
 
 /// <summary>Calls AssumeRole with the operator's own identity, or AssumeRoleWithWebIdentity with that of a ServiceAccount. Errors of STS are returned, not thrown.</summary>
-public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, StsRateLimiter limiter, OperatorMetrics metrics, TimeProvider time)
+public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, StsRateLimiter limiter, StsCircuits circuits, OperatorMetrics metrics, TimeProvider time)
 {
     private const string IncompleteAnswer = "IncompleteAnswer";
     private const string ConnectionFailed = "ConnectionFailed";
+    private const string TimedOut = "Timeout";
+    private const string NoCredentials = "NoCredentials";
     private const string ClockSkew = "ClockSkew";
 
     /// <summary>Waits for a turn of the shared token bucket, then asks STS once, or twice where the proof of identity turns out to be old.</summary>
@@ -32,13 +34,16 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
 
     private async Task<StsOutcome> ProveAndCallAsync(IssuanceRequest request, CancellationToken cancellationToken)
     {
+        using var passage = circuits.Enter(request.Terms.StsEndpoint?.AbsoluteUri ?? request.Terms.Region);
+        if (passage.Refusal is { } silent)
+            return new(null, silent);
         if (request.Terms.ServiceAccount is not { } account)
-            return await CallAsync(request, token: null, cancellationToken);
+            return await CallAsync(request, token: null, passage, cancellationToken);
         var (token, refused) = await tokens.RequestAsync(account, cancellationToken);
-        return refused is null ? await CallAsync(request, token, cancellationToken) : new(null, refused);
+        return refused is null ? await CallAsync(request, token, passage, cancellationToken) : new(null, refused);
     }
 
-    private async Task<StsOutcome> CallAsync(IssuanceRequest request, WebIdentityToken? token, CancellationToken cancellationToken)
+    private async Task<StsOutcome> CallAsync(IssuanceRequest request, WebIdentityToken? token, StsCircuits.Passage passage, CancellationToken cancellationToken)
     {
         await limiter.WaitAsync(cancellationToken);
         using var span = OperatorMetrics.Source.StartActivity(token is null ? "sts.AssumeRole" : "sts.AssumeRoleWithWebIdentity", ActivityKind.Client);
@@ -48,14 +53,24 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
         if (outcome.Error is { } error)
             span?.SetStatus(ActivityStatusCode.Error, error.Code);
 
-        // Nobody was there, the clock is wrong, or a cluster's keys cannot be had: that tells nothing of how much STS can take, and it may be one session's own matter.
-        if (outcome.Error is { Code: ConnectionFailed or ClockSkew or "IDPCommunicationError" })
-            return outcome;
-        if (outcome.Error?.Kind is FailureKind.Throttled or FailureKind.Transient)
+        Learn(outcome.Error, passage);
+        return outcome;
+    }
+
+    private void Learn(IssuanceError? error, StsCircuits.Passage passage)
+    {
+        if (error is { Code: ConnectionFailed or TimedOut })
+            passage.Unanswered(error);
+        else if (error?.Code != NoCredentials)
+            passage.Answered();
+
+        // Nobody was there, a probe waited in vain, the clock is wrong, or a cluster's keys cannot be had: that tells nothing of how much STS can take, and it may be one session's own matter.
+        if (error is { Code: ConnectionFailed or ClockSkew or "IDPCommunicationError" } || (error is { Code: TimedOut } && passage.IsProbe))
+            return;
+        if (error?.Kind is FailureKind.Throttled or FailureKind.Transient)
             limiter.OnStrained();
         else
             limiter.OnAnswered();
-        return outcome;
     }
 
     private async Task<StsOutcome> AskAsync(IssuanceRequest request, WebIdentityToken? token, CancellationToken cancellationToken)
@@ -75,7 +90,7 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
         }
         catch (AmazonClientException exception)
         {
-            return new(null, IsMissingIdentity(exception) ? StsErrorTable.Classify("NoCredentials", 0, null) : Transport(exception));
+            return new(null, IsMissingIdentity(exception) ? StsErrorTable.Classify(NoCredentials, 0, null) : Transport(exception));
         }
         catch (Exception exception) when (exception is XmlException or FormatException)
         {
@@ -135,14 +150,13 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
     private static bool IsMissingIdentity(AmazonClientException exception) =>
         exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase);
 
-    private static IssuanceError Transport(Exception exception)
+    private static IssuanceError Transport(Exception exception) => exception switch
     {
-        var root = exception.GetBaseException();
-        return root switch
-        {
-            SocketException socket => StsErrorTable.Unreachable(ConnectionFailed, $"STS cannot be reached: {socket.SocketErrorCode}"),
-            OperationCanceledException or TimeoutException => StsErrorTable.Unreachable("Timeout", "STS did not answer in time"),
-            _ => StsErrorTable.Unreachable(ConnectionFailed, $"the call to STS failed: {root.GetType().Name}"),
-        };
-    }
+        AmazonServiceException or AmazonClientException when exception.InnerException is { } cause => Transport(cause),
+        // A call that took too long ends in a socket's error too, as its innermost: nobody was there only where no more than a connection was waited for.
+        TimeoutException { InnerException: null } => StsErrorTable.Unreachable(ConnectionFailed, "STS cannot be reached: no connection came about in time"),
+        TimeoutException or OperationCanceledException => StsErrorTable.Unreachable(TimedOut, "STS did not answer in time"),
+        _ when exception.GetBaseException() is SocketException socket => StsErrorTable.Unreachable(ConnectionFailed, $"STS cannot be reached: {socket.SocketErrorCode}"),
+        _ => StsErrorTable.Unreachable(ConnectionFailed, $"the call to STS failed: {exception.GetBaseException().GetType().Name}"),
+    };
 }

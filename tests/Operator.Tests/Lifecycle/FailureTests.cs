@@ -48,9 +48,41 @@ public abstract class FailureTests(IApiServer server)
         scene.StsCalls.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task An_STS_to_which_no_connection_comes_about_holds_up_no_session_of_another()
+    {
+        const int Many = 40;
+        const int Workers = 8;
+        await using var mute = new MuteServer();
+        await using var scene = await Scene.SetAsync(server);
+        var dead = scene.Grant();
+        dead["targets"]![0]!["bucket"] = "other";
+        dead["session"] = new JsonObject { ["stsEndpoint"] = mute.Address("https").AbsoluteUri };
+        await scene.Cluster.CreateGrantAsync($"{scene.Namespace}-dead", dead);
+        await scene.Cluster.CreateGrantAsync(scene.Namespace, scene.Grant());
+        foreach (var number in Enumerable.Range(0, Many))
+            await scene.CreateAsync($"dead-{number}", SpecOf("other"));
+        scene.StartOperator("--grants", "required");
+
+        foreach (var number in Enumerable.Range(0, Many))
+            Message(await scene.ReadyAsync($"dead-{number}", "StsUnavailable"), "Ready").ShouldContain("no connection came about in time");
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        // Each worker went there once before any of them knew; then one at a time.
+        mute.Connections.ShouldBeLessThan(Many / 2);
+        mute.Connections.ShouldBeGreaterThan(Workers / 2);
+    }
+
     /// <summary>An admission webhook that does not answer is a 500 to those who write.</summary>
     private static void Fail(Scene scene, string verb) => scene.Proxy.Before = request => Task.FromResult<HttpStatusCode?>(
         request.Method == verb && request.Path.Value!.Contains("/secrets/", StringComparison.Ordinal) ? HttpStatusCode.InternalServerError : null);
+
+    private static JsonObject SpecOf(string bucket)
+    {
+        var spec = Scene.Spec();
+        spec["bucket"] = bucket;
+        return spec;
+    }
 
     private static string Message(JsonNode status, string condition) => Scene.Condition(status, condition)!["message"]!.GetValue<string>();
 }

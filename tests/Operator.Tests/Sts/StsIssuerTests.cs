@@ -5,6 +5,7 @@ using ControllerRuntime.Telemetry;
 using k8s;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Operator.Tests.Running;
 using UploadSessions.Operator.Kubernetes;
 using UploadSessions.Operator.Sts;
@@ -21,8 +22,13 @@ namespace Operator.Tests.Sts;
 public sealed class StsIssuerTests : IAsyncDisposable
 {
     private const string Token = "the-token-of-the-service-account";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly StsRateLimiter _limiter = new(TimeProvider.System, 100);
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+    private readonly StsCircuits _circuits = new(mostProbes: 1);
+    private readonly StsRateLimiter _limiter;
+
+    public StsIssuerTests() => _limiter = new(_time, 100);
 
     [Theory]
     [InlineData("text/html", "<!doctype html><html><body>Welcome<br></body></html>")]
@@ -86,6 +92,31 @@ public sealed class StsIssuerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_connection_that_does_not_come_about_slows_nobody_else_down()
+    {
+        await using var mute = new MuteServer();
+        var error = (await AskAsync(mute.Address("https"))).Error.ShouldNotBeNull();
+        (error.Reason, error.Kind, error.Code, _limiter.Rate).ShouldBe((Reasons.StsUnavailable, FailureKind.Transient, "ConnectionFailed", 100));
+    }
+
+    [Fact]
+    public async Task An_STS_that_says_nothing_is_asked_less_until_all_but_one_are_told_at_once()
+    {
+        await using var mute = new MuteServer();
+        foreach (var expected in new[] { 50, 25, 12.5, 12.5 })
+        {
+            var error = (await AskAsync(mute.Address("http"))).Error.ShouldNotBeNull();
+            (error.Reason, error.Kind, error.Code).ShouldBe((Reasons.StsUnavailable, FailureKind.Transient, "Timeout"));
+            _limiter.Rate.ShouldBe(expected);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        using var probe = _circuits.Enter(mute.Address("http").AbsoluteUri);
+        (await AskAsync(mute.Address("http"))).Error.ShouldNotBeNull().Code.ShouldBe("Timeout");
+        mute.Connections.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task A_clock_or_keys_that_are_wrong_slow_nobody_else_down()
     {
         (await AskAsync(200, "text/xml", Answer("secret", "token", "2001-01-01T00:00:00Z"))).Error!.Code.ShouldBe("ClockSkew");
@@ -108,8 +139,8 @@ public sealed class StsIssuerTests : IAsyncDisposable
         await using var api = await AnsweringServer.StartAsync(200, "application/json", $$"""{"metadata":{"annotations":{"uploadsession.io/allow":"true"} },"status":{"token":"{{Token}}"} }""");
         var meters = _services.GetRequiredService<IMeterFactory>();
         using var connection = ApiConnection.Create(new KubernetesClientConfiguration { Host = api.Address.AbsoluteUri }, NullLoggerFactory.Instance, new RuntimeMetrics(meters));
-        using var clients = new StsClients(endpoint: null);
-        var issuer = new StsIssuer(clients, new ServiceAccountTokens(new ApiRequests(connection)), _limiter, new OperatorMetrics(meters), TimeProvider.System);
+        using var clients = new StsClients(endpoint: null) { ConnectTimeout = Patience, RequestTimeout = 2 * Patience };
+        var issuer = new StsIssuer(clients, new ServiceAccountTokens(new ApiRequests(connection)), _limiter, _circuits, new OperatorMetrics(meters), _time);
         return await issuer.IssueAsync(Request(sts), TestContext.Current.CancellationToken);
     }
 

@@ -1,0 +1,112 @@
+using UploadSessions.Planning;
+
+namespace UploadSessions.Operator.Sts;
+
+/// <summary>
+/// A circuit breaker for each STS, so that one that does not answer holds no others up: a call to it keeps a worker waiting until it times out.
+/// After several calls in a row without an answer the circuit is open, and one call at a time goes there to see whether it is back;
+/// whoever else would ask is told the last failure at once. The first answer, be it a refusal, closes the circuit.
+/// </summary>
+/// <param name="mostProbes">How many calls may be under way to STSs whose circuits are open, all together; at least 1.</param>
+public sealed class StsCircuits(int mostProbes)
+{
+    private const int UnansweredToOpen = 3;
+
+    /// <summary>More than AWS has regions. Sessions may name any, also such that do not exist.</summary>
+    private const int MostCircuits = 256;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Circuit> _circuits = [];
+    private int _probes;
+    private long _turn;
+
+    /// <summary>Asks for the way to an STS. To be disposed of when the call has ended.</summary>
+    /// <param name="sts">Its address or its region.</param>
+    public Passage Enter(string sts)
+    {
+        lock (_lock)
+        {
+            if (!_circuits.TryGetValue(sts, out var circuit) || circuit.Unanswered < UnansweredToOpen)
+                return new(this, sts, probed: null, refusal: null);
+            circuit.LastTurn = ++_turn;
+            if (circuit.IsProbed || _probes >= mostProbes)
+                return new(this, sts, probed: null, circuit.Failure);
+            circuit.IsProbed = true;
+            _probes++;
+            return new(this, sts, circuit, refusal: null);
+        }
+    }
+
+    private void Close(string sts)
+    {
+        lock (_lock)
+            _circuits.Remove(sts);
+    }
+
+    private void Count(string sts, IssuanceError failure)
+    {
+        lock (_lock)
+        {
+            if (!_circuits.TryGetValue(sts, out var circuit))
+            {
+                if (_circuits.Count >= MostCircuits)
+                    _circuits.Remove(_circuits.MinBy(known => known.Value.LastTurn).Key);
+                _circuits[sts] = circuit = new();
+            }
+
+            circuit.Unanswered++;
+            circuit.Failure = failure;
+            circuit.LastTurn = ++_turn;
+        }
+    }
+
+    private void EndProbe(Circuit probed)
+    {
+        lock (_lock)
+        {
+            probed.IsProbed = false;
+            _probes--;
+        }
+    }
+
+    /// <summary>The way to an STS, for one call.</summary>
+    public sealed class Passage : IDisposable
+    {
+        private readonly StsCircuits _circuits;
+        private readonly string _sts;
+        private readonly Circuit? _probed;
+
+        internal Passage(StsCircuits circuits, string sts, Circuit? probed, IssuanceError? refusal) =>
+            (_circuits, _sts, _probed, Refusal) = (circuits, sts, probed, refusal);
+
+        /// <summary>The last failure of another call, where this one must not be made; null: go on.</summary>
+        public IssuanceError? Refusal { get; }
+
+        /// <summary>Whether the call only finds out if the STS is back.</summary>
+        public bool IsProbe => _probed is not null;
+
+        /// <summary>The STS answered.</summary>
+        public void Answered() => _circuits.Close(_sts);
+
+        /// <summary>No answer came.</summary>
+        public void Unanswered(IssuanceError failure) => _circuits.Count(_sts, failure);
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            if (_probed is not null)
+                _circuits.EndProbe(_probed);
+        }
+    }
+
+    internal sealed class Circuit
+    {
+        public int Unanswered { get; set; }
+
+        public IssuanceError? Failure { get; set; }
+
+        public bool IsProbed { get; set; }
+
+        public long LastTurn { get; set; }
+    }
+}
