@@ -8,6 +8,7 @@ using UploadSessions.Operator.Granting;
 using UploadSessions.Operator.Kubernetes;
 using UploadSessions.Operator.Options;
 using UploadSessions.Operator.Reconciling;
+using UploadSessions.Operator.Sts;
 using UploadSessions.Resources;
 
 namespace UploadSessions.Operator.Hosting;
@@ -28,6 +29,8 @@ public sealed class OperatorManager : IDisposable
         ApiConnection connection,
         SessionCaches caches,
         GrantCaches grants,
+        SessionMemories memories,
+        StsCircuits circuits,
         RightsGuard reconciler,
         RuntimeMetrics metrics,
         TimeProvider time,
@@ -36,6 +39,7 @@ public sealed class OperatorManager : IDisposable
         _queue = new WorkQueue(ControllerName, caches.DeadlineOf, time, metrics);
         var controller = new Controller(ControllerName, reconciler, _queue, new ControllerOptions { Workers = options.Workers }, time, loggers.CreateLogger<Controller>(), metrics);
         caches.SubscribeToNews(controller.Enqueue);
+        circuits.SubscribeToRecovery(outage => EnqueueAll(controller, memories.FailedFor(outage)));
         FollowGrants(controller, caches.Sessions, grants);
         var json = ResourceJson.ForCache();
         IReflector[] reflectors =
@@ -126,13 +130,13 @@ public sealed class OperatorManager : IDisposable
         });
     }
 
-    private static void EnqueueAll(Controller controller, ObjectStore<UploadSession> sessions, string? ns = null)
+    private static void EnqueueAll(Controller controller, ObjectStore<UploadSession> sessions, string? ns = null) =>
+        EnqueueAll(controller, sessions.Snapshot().Where(session => ns is null || session.Metadata.Namespace == ns).Select(session => new ObjectKey(session.Metadata.Namespace, session.Metadata.Name)));
+
+    private static void EnqueueAll(Controller controller, IEnumerable<ObjectKey> keys)
     {
-        foreach (var session in sessions.Snapshot())
-        {
-            if (ns is null || session.Metadata.Namespace == ns)
-                controller.Enqueue(new(session.Metadata.Namespace, session.Metadata.Name));
-        }
+        foreach (var key in keys)
+            controller.Enqueue(key);
     }
 
     private static bool SameLabels(NamespaceMetadata? one, NamespaceMetadata? other) =>

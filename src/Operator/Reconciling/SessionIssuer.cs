@@ -19,7 +19,7 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
         {
             var outcome = await sts.IssueAsync(request, cancellationToken);
             if (outcome.Error is { } refused)
-                return Failed(observation, request, refused);
+                return Failed(observation, request, refused, outcome.Outage);
             credentials = outcome.Credentials!;
             memories.Hold(key, uid, request, credentials);
         }
@@ -36,7 +36,7 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
 
     /// <summary>An issuance that ended in an exception: what is in hand by now stays so, and what the Secret says may be known to nobody.</summary>
     public SessionObservation Failed(ObjectKey key, SessionObservation observation, IssuanceRequest request, Exception failure) =>
-        Failed(observation with { Memory = memories.Recall(key, observation.Session.Metadata.Uid) }, request, UnexpectedFailure.Tell(failure), LoggableFailure.Of(failure));
+        Failed(observation with { Memory = memories.Recall(key, observation.Session.Metadata.Uid) }, request, UnexpectedFailure.Tell(failure), cause: LoggableFailure.Of(failure));
 
     private async Task<SessionObservation> SucceededAsync(SessionObservation observation, IssuanceRequest request, IssuedCredentials credentials, SecretWriteResult written, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
         return observation with { Secret = written.Secret, JustIssued = credentials, Memory = memory, Now = now };
     }
 
-    private SessionObservation Failed(SessionObservation observation, IssuanceRequest request, IssuanceError error, Exception? cause = null)
+    private SessionObservation Failed(SessionObservation observation, IssuanceRequest request, IssuanceError error, long? outage = null, Exception? cause = null)
     {
         var now = time.GetUtcNow();
         metrics.Issuance("failed", error.Code);
@@ -61,7 +61,7 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
         var attempt = previous?.Fingerprint == request.Fingerprint ? previous.Attempt + 1 : 1;
         var status = observation.Session.Status;
         var delay = FailureBackoff.Delay(error.Kind, attempt, now, status?.IssuedAt, status?.ExpiresAt, random.NextDouble());
-        var failure = new IssuanceFailure(request.Fingerprint, attempt, error, now + delay);
+        var failure = new IssuanceFailure(request.Fingerprint, attempt, error, now + delay, outage);
         if (previous?.Fingerprint != request.Fingerprint || previous.Error.Code != error.Code)
             logger.IssuanceFailed(cause, observation.Session.Metadata.Namespace, observation.Session.Metadata.Name, error.Code, error.Message);
         return observation with { Memory = observation.Memory with { Failure = failure }, Now = now };

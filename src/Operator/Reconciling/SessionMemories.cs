@@ -25,6 +25,9 @@ public sealed class SessionMemories
         return after;
     }
 
+    /// <summary>The sessions whose last issuance failed for an outage.</summary>
+    public IEnumerable<ObjectKey> FailedFor(long outage) => _entries.Where(entry => entry.Value.Memory.Failure?.Outage == outage).Select(entry => entry.Key);
+
     /// <summary>Remembers.</summary>
     public void Remember(ObjectKey key, string uid, SessionMemory memory)
     {

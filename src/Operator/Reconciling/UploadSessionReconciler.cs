@@ -2,6 +2,7 @@ using ControllerRuntime;
 using ControllerRuntime.Connection;
 using UploadSessions.Operator.Granting;
 using UploadSessions.Operator.Kubernetes;
+using UploadSessions.Operator.Sts;
 using UploadSessions.Operator.Telemetry;
 using UploadSessions.Planning;
 using UploadSessions.Resources;
@@ -15,6 +16,7 @@ public sealed class UploadSessionReconciler(
     SessionMemories memories,
     SpecDefaults defaults,
     GrantBook grants,
+    StsCircuits circuits,
     SessionIssuer issuer,
     KubernetesWriter kubernetes,
     SessionEvents events,
@@ -44,6 +46,7 @@ public sealed class UploadSessionReconciler(
 
         return plan switch
         {
+            SessionPlan.Keep when IsMoot(observation.Memory.Failure) => ReconcileResult.RetryAt(time.GetUtcNow()),
             SessionPlan.Keep keep => await ShowAsync(key, observation, keep, cancellationToken),
             SessionPlan.Issue => ReconcileResult.RetryAt(time.GetUtcNow() + SoonAgain),
             _ => ReconcileResult.Done,
@@ -107,6 +110,7 @@ public sealed class UploadSessionReconciler(
         var secretName = spec.Terms?.SecretName ?? session.Status?.SecretName ?? session.Metadata.Name;
         var secret = caches.Secret(new(key.Namespace, secretName));
         memories.Release(key, session.Metadata.Uid, secret);
+        var memory = memories.See(key, session.Metadata.Uid, grant, now);
         return new SessionObservation
         {
             Session = session,
@@ -114,10 +118,13 @@ public sealed class UploadSessionReconciler(
             Grant = grant,
             Secret = secret,
             OwnedSecrets = caches.OwnedBy(key.Namespace, session.Metadata.Uid),
-            Memory = memories.See(key, session.Metadata.Uid, grant, now),
+            Memory = IsMoot(memory.Failure) ? memory with { Failure = null } : memory,
             Now = now,
         };
     }
+
+    /// <summary>The STS that left it without an answer has answered somebody since.</summary>
+    private bool IsMoot(IssuanceFailure? failure) => failure?.Outage is { } outage && circuits.IsOver(outage);
 
     private async Task<ReconcileResult> ShowAsync(ObjectKey key, SessionObservation observation, SessionPlan.Keep plan, CancellationToken cancellationToken)
     {

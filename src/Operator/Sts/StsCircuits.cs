@@ -5,7 +5,7 @@ namespace UploadSessions.Operator.Sts;
 /// <summary>
 /// A circuit breaker for each STS, so that one that does not answer holds no others up: a call to it keeps a worker waiting until it times out.
 /// After several calls in a row without an answer the circuit is open, and one call at a time goes there to see whether it is back;
-/// whoever else would ask is told the last failure at once. The first answer, be it a refusal, closes the circuit.
+/// whoever else would ask is told the last failure at once. The first answer, be it a refusal, closes the circuit, and those who were left without one may ask again.
 /// </summary>
 /// <param name="mostProbes">How many calls may be under way to STSs whose circuits are open, all together; at least 1.</param>
 public sealed class StsCircuits(int mostProbes)
@@ -19,6 +19,21 @@ public sealed class StsCircuits(int mostProbes)
     private readonly Dictionary<string, Circuit> _circuits = [];
     private int _probes;
     private long _turn;
+    private Action<long> _onRecovery = _ => { };
+
+    /// <summary>Calls <paramref name="onRecovery"/> with each outage that has ended. It must be quick and must not throw.</summary>
+    public void SubscribeToRecovery(Action<long> onRecovery)
+    {
+        lock (_lock)
+            _onRecovery += onRecovery;
+    }
+
+    /// <summary>Whether an outage, as <see cref="Passage.Outage"/> tells it, has ended, or been forgotten for newer ones.</summary>
+    public bool IsOver(long outage)
+    {
+        lock (_lock)
+            return !_circuits.Values.Any(circuit => circuit.Outage == outage);
+    }
 
     /// <summary>Asks for the way to an STS. To be disposed of when the call has ended.</summary>
     /// <param name="sts">Its address or its region.</param>
@@ -26,11 +41,11 @@ public sealed class StsCircuits(int mostProbes)
     {
         lock (_lock)
         {
-            if (!_circuits.TryGetValue(sts, out var circuit) || circuit.Unanswered < UnansweredToOpen)
+            if (!_circuits.TryGetValue(sts, out var circuit) || circuit.Outage is null)
                 return new(this, sts, probed: null, refusal: null);
             circuit.LastTurn = ++_turn;
             if (circuit.IsProbed || _probes >= mostProbes)
-                return new(this, sts, probed: null, circuit.Failure);
+                return new(this, sts, probed: null, circuit.Failure) { Outage = circuit.Outage };
             circuit.IsProbed = true;
             _probes++;
             return new(this, sts, circuit, refusal: null);
@@ -39,11 +54,19 @@ public sealed class StsCircuits(int mostProbes)
 
     private void Close(string sts)
     {
+        Circuit? closed;
+        Action<long> onRecovery;
         lock (_lock)
-            _circuits.Remove(sts);
+        {
+            _circuits.Remove(sts, out closed);
+            onRecovery = _onRecovery;
+        }
+
+        if (closed?.Outage is { } outage)
+            onRecovery(outage);
     }
 
-    private void Count(string sts, IssuanceError failure)
+    private long? Count(string sts, IssuanceError failure)
     {
         lock (_lock)
         {
@@ -57,6 +80,9 @@ public sealed class StsCircuits(int mostProbes)
             circuit.Unanswered++;
             circuit.Failure = failure;
             circuit.LastTurn = ++_turn;
+            if (circuit.Unanswered >= UnansweredToOpen)
+                circuit.Outage ??= _turn;
+            return circuit.Outage;
         }
     }
 
@@ -85,11 +111,14 @@ public sealed class StsCircuits(int mostProbes)
         /// <summary>Whether the call only finds out if the STS is back.</summary>
         public bool IsProbe => _probed is not null;
 
+        /// <summary>The outage for which the call was refused or left unanswered; null: there is none.</summary>
+        public long? Outage { get; internal set; }
+
         /// <summary>The STS answered.</summary>
         public void Answered() => _circuits.Close(_sts);
 
         /// <summary>No answer came.</summary>
-        public void Unanswered(IssuanceError failure) => _circuits.Count(_sts, failure);
+        public void Unanswered(IssuanceError failure) => Outage = _circuits.Count(_sts, failure);
 
         /// <inheritdoc/>
         public void Dispose()
@@ -102,6 +131,9 @@ public sealed class StsCircuits(int mostProbes)
     internal sealed class Circuit
     {
         public int Unanswered { get; set; }
+
+        /// <summary>What tells this outage from others; null while the circuit is closed.</summary>
+        public long? Outage { get; set; }
 
         public IssuanceError? Failure { get; set; }
 

@@ -36,7 +36,7 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
     {
         using var passage = circuits.Enter(request.Terms.StsEndpoint?.AbsoluteUri ?? request.Terms.Region);
         if (passage.Refusal is { } silent)
-            return new(null, silent);
+            return new(null, silent, passage.Outage);
         if (request.Terms.ServiceAccount is not { } account)
             return await CallAsync(request, token: null, passage, cancellationToken);
         var (token, refused) = await tokens.RequestAsync(account, cancellationToken);
@@ -54,7 +54,7 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
             span?.SetStatus(ActivityStatusCode.Error, error.Code);
 
         Learn(outcome.Error, passage);
-        return outcome;
+        return outcome with { Outage = passage.Outage };
     }
 
     private void Learn(IssuanceError? error, StsCircuits.Passage passage)

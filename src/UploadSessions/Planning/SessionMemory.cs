@@ -56,7 +56,8 @@ public sealed record SessionMemory
 /// <param name="Attempt">How many times in a row, from 1.</param>
 /// <param name="Error">What went wrong.</param>
 /// <param name="NotBefore">When to try again; null: not before something changes.</param>
-public sealed record IssuanceFailure(string Fingerprint, int Attempt, IssuanceError Error, DateTimeOffset? NotBefore);
+/// <param name="Outage">The outage of an STS that it belongs to: there is nothing to wait for once that has ended. Null: none.</param>
+public sealed record IssuanceFailure(string Fingerprint, int Attempt, IssuanceError Error, DateTimeOffset? NotBefore, long? Outage = null);
 
 /// <summary>An error of STS or of the write that follows, in the words of the status.</summary>
 /// <param name="Reason">The reason of the Ready condition while nothing valid exists: one of <see cref="Reasons"/>.</param>

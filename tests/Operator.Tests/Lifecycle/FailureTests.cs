@@ -53,7 +53,7 @@ public abstract class FailureTests(IApiServer server)
     {
         const int Many = 40;
         const int Workers = 8;
-        await using var mute = new MuteServer();
+        await using var mute = new TcpGate(GateState.Mute);
         await using var scene = await Scene.SetAsync(server);
         var dead = scene.Grant();
         dead["targets"]![0]!["bucket"] = "other";
@@ -71,6 +71,30 @@ public abstract class FailureTests(IApiServer server)
         // Each worker went there once before any of them knew; then one at a time.
         mute.Connections.ShouldBeLessThan(Many / 2);
         mute.Connections.ShouldBeGreaterThan(Workers / 2);
+    }
+
+    [Fact]
+    public async Task When_an_STS_answers_again_all_go_on_at_once_and_not_after_their_waits()
+    {
+        const int Many = 40;
+        await using var scene = await Scene.SetAsync(server);
+        await using var gate = new TcpGate(GateState.Shut, scene.Aws.Sts);
+        var grant = scene.Grant();
+        grant["session"] = new JsonObject { ["stsEndpoint"] = gate.Address().AbsoluteUri };
+        await scene.Cluster.CreateGrantAsync(scene.Namespace, grant);
+        foreach (var number in Enumerable.Range(0, Many))
+            await scene.CreateAsync($"export-{number}");
+        scene.StartOperator("--grants", "required");
+
+        // After the third try each waits for up to 20 seconds.
+        await Eventually.HoldsAsync(() => Task.FromResult(gate.Connections >= 3 * Many), "three tries each", within: TimeSpan.FromMinutes(2));
+        gate.State = GateState.Open;
+
+        var issued = new List<DateTimeOffset>();
+        foreach (var number in Enumerable.Range(0, Many))
+            issued.Add((await scene.ReadyAsync($"export-{number}"))["issuedAt"]!.GetValue<DateTimeOffset>());
+        (issued.Max() - issued.Min()).ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        scene.StsCalls.ShouldBe(Many);
     }
 
     /// <summary>An admission webhook that does not answer is a 500 to those who write.</summary>

@@ -67,6 +67,28 @@ public sealed class StsCircuitsTests
     }
 
     [Fact]
+    public void An_outage_begins_with_the_third_and_its_end_is_told_once()
+    {
+        var ended = new List<long>();
+        _circuits.SubscribeToRecovery(ended.Add);
+        Fail(Sts, 2).ShouldBeNull();
+        var first = Fail(Sts, 1).ShouldNotBeNull();
+        Fail(Sts, 1).ShouldBe(first);
+        using (var probe = Enter(Sts))
+            Enter(Sts).Outage.ShouldBe(first, "of one that is refused");
+        Fail("eu-west-1", 3).ShouldNotBe(first);
+        _circuits.IsOver(first).ShouldBeFalse();
+
+        Answer(Sts);
+        Answer(Sts);
+        ended.ShouldBe([first]);
+        _circuits.IsOver(first).ShouldBeTrue();
+
+        var second = Fail(Sts, 3).ShouldNotBeNull();
+        (second != first, _circuits.IsOver(first), _circuits.IsOver(second)).ShouldBe((true, true, false));
+    }
+
+    [Fact]
     public void One_that_is_silent_concerns_no_other()
     {
         Fail(Sts, 3);
@@ -98,13 +120,18 @@ public sealed class StsCircuitsTests
 
     private StsCircuits.Passage Enter(string sts) => _circuits.Enter(sts);
 
-    private void Fail(string sts, int times)
+    /// <returns>The outage that the last of them belongs to.</returns>
+    private long? Fail(string sts, int times)
     {
+        long? outage = null;
         foreach (var _ in Enumerable.Range(0, times))
         {
             using var passage = Enter(sts);
             passage.Unanswered(Failure);
+            outage = passage.Outage;
         }
+
+        return outage;
     }
 
     private void Answer(string sts)

@@ -94,7 +94,7 @@ public sealed class StsIssuerTests : IAsyncDisposable
     [Fact]
     public async Task A_connection_that_does_not_come_about_slows_nobody_else_down()
     {
-        await using var mute = new MuteServer();
+        await using var mute = new TcpGate(GateState.Mute);
         var error = (await AskAsync(mute.Address("https"))).Error.ShouldNotBeNull();
         (error.Reason, error.Kind, error.Code, _limiter.Rate).ShouldBe((Reasons.StsUnavailable, FailureKind.Transient, "ConnectionFailed", 100));
     }
@@ -102,17 +102,19 @@ public sealed class StsIssuerTests : IAsyncDisposable
     [Fact]
     public async Task An_STS_that_says_nothing_is_asked_less_until_all_but_one_are_told_at_once()
     {
-        await using var mute = new MuteServer();
+        await using var mute = new TcpGate(GateState.Mute);
         foreach (var expected in new[] { 50, 25, 12.5, 12.5 })
         {
-            var error = (await AskAsync(mute.Address("http"))).Error.ShouldNotBeNull();
+            var error = (await AskAsync(mute.Address())).Error.ShouldNotBeNull();
             (error.Reason, error.Kind, error.Code).ShouldBe((Reasons.StsUnavailable, FailureKind.Transient, "Timeout"));
             _limiter.Rate.ShouldBe(expected);
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        using var probe = _circuits.Enter(mute.Address("http").AbsoluteUri);
-        (await AskAsync(mute.Address("http"))).Error.ShouldNotBeNull().Code.ShouldBe("Timeout");
+        using var probe = _circuits.Enter(mute.Address().AbsoluteUri);
+        var refused = await AskAsync(mute.Address());
+        refused.Error.ShouldNotBeNull().Code.ShouldBe("Timeout");
+        refused.Outage.ShouldNotBeNull();
         mute.Connections.ShouldBe(4);
     }
 
