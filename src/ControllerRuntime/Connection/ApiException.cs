@@ -23,7 +23,7 @@ public sealed class ApiException : Exception
     /// <summary>The machine-readable reason, for example <c>Conflict</c>.</summary>
     public string Reason { get; }
 
-    /// <summary>How long the server asked to wait; null where it did not.</summary>
+    /// <summary>How long the server asked to wait; null where it did not, or asked for no wait.</summary>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>Reads the refusal from an answer that was not a success. The answer is not disposed.</summary>
@@ -66,8 +66,8 @@ public sealed class ApiException : Exception
     }
 
     private static TimeSpan? RetryAfterOf(HttpResponseMessage response, ApiStatus? status) =>
-        response.Headers.RetryAfter?.Delta
-        ?? (status?.Details?.RetryAfterSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null);
+        response.Headers.RetryAfter?.Delta is { } asked && asked > TimeSpan.Zero ? asked
+        : status?.Details?.RetryAfterSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static string ReasonOf(HttpStatusCode code) =>
         Enum.IsDefined(code) ? code.ToString() : ((int)code).ToString(CultureInfo.InvariantCulture);

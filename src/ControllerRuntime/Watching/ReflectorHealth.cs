@@ -43,11 +43,15 @@ internal sealed class ReflectorHealth(string name, ReflectorOptions options, Tim
 
     public void Failed() => Failures++;
 
-    /// <summary>How long to wait after <paramref name="failure"/>: as long as the server asked, else ever longer, with jitter.</summary>
+    /// <summary>
+    /// How long to wait after <paramref name="failure"/>: as long as the server asked, else ever longer, with jitter. Never longer than without being asked:
+    /// what stands before the server may ask for an hour, and a watch that is deaf for so long sees no change of a grant or a session.
+    /// </summary>
     public TimeSpan DelayAfter(Exception failure)
     {
         var bound = options.FailureDelay.After(Failures);
         var delay = (failure as ApiException)?.RetryAfter ?? bound / 2 + bound / 2 * random.NextDouble();
+        if (delay > options.FailureDelay.Longest) delay = options.FailureDelay.Longest;
         var kind = failure is ApiException refusal ? $"{refusal.StatusCode} {refusal.Reason}" : failure.GetType().Name;
         if (kind != _lastFailure) Log.ReflectorFailed(logger, name, failure.Message, delay.TotalSeconds);
         _lastFailure = kind;

@@ -44,6 +44,7 @@ public sealed class ApiExceptionTests
         (await FromAsync(HttpMethod.Get, HttpStatusCode.TooManyRequests, "{}", retryAfter: 7)).RetryAfter.ShouldBe(TimeSpan.FromSeconds(7));
         (await FromAsync(HttpMethod.Get, HttpStatusCode.TooManyRequests, """{"details":{"retryAfterSeconds":3}}""")).RetryAfter.ShouldBe(TimeSpan.FromSeconds(3));
         (await FromAsync(HttpMethod.Get, HttpStatusCode.TooManyRequests, "{}")).RetryAfter.ShouldBeNull();
+        (await FromAsync(HttpMethod.Get, HttpStatusCode.TooManyRequests, "{}", retryAfter: 0)).RetryAfter.ShouldBeNull();
     }
 
     [Fact]

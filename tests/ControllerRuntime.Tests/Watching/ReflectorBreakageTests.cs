@@ -108,6 +108,21 @@ public sealed class ReflectorBreakageTests
     }
 
     [Theory]
+    [InlineData("0", 0.8, 1.6)]
+    [InlineData("3600", 30, 30)]
+    [InlineData("5000000", 30, 30)]
+    public async Task A_server_that_asks_for_no_wait_is_not_hammered_and_one_that_asks_for_ever_is_asked_again(string seconds, double least, double most)
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await watch.SendAsync(Wire.Bookmark(11));
+        watch.End();
+        await (await fixture.Server.NextAsync()).RefuseAsync(503, "ServiceUnavailable", ("Retry-After", seconds));
+        (await fixture.Clock.PassPauseAsync()).TotalSeconds.ShouldBeInRange(least, most);
+        await fixture.NextWatchAsync(11);
+    }
+
+    [Theory]
     [InlineData(500, "InternalError")]
     [InlineData(503, "ServiceUnavailable")]
     [InlineData(429, "TooManyRequests")]
