@@ -27,6 +27,9 @@ public sealed class Reflector<T> : IReflector
     /// <summary>The version everything up to which is in the store; null: a list is needed.</summary>
     private string? _version;
 
+    /// <summary>Whether the last failure was a version that is gone. Where that comes after others the server is back, and a list is waited for no longer.</summary>
+    private bool _wasGone;
+
     /// <summary>Creates a reflector that is not yet running.</summary>
     /// <param name="connection">The API server.</param>
     /// <param name="resource">What is reflected.</param>
@@ -175,7 +178,9 @@ public sealed class Reflector<T> : IReflector
         _health.Failed();
         var gone = failure is ApiException { StatusCode: (int)HttpStatusCode.Gone };
         if (gone || failure is JsonException) _version = null;
-        if (gone && _health.Failures == 1) return TimeSpan.Zero;
+        var again = _wasGone && _health.Failures > 1;
+        _wasGone = gone;
+        if (gone && !again) return TimeSpan.Zero;
         _store.MarkCurrent(false, _resource.Namespace);
         if (_options.MayBeRefused && failure is ApiException { StatusCode: (int)HttpStatusCode.Forbidden }) _settled.TrySetResult();
         return _health.DelayAfter(failure);

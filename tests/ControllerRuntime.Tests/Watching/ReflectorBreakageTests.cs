@@ -82,6 +82,26 @@ public sealed class ReflectorBreakageTests
     }
 
     [Fact]
+    public async Task A_version_that_went_while_the_server_failed_lists_again_at_once()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await watch.SendAsync(Wire.Bookmark(11));
+        watch.End();
+        for (var failed = 0; failed < 4; failed++)
+        {
+            await (await fixture.Server.NextAsync()).RefuseAsync(503, "ServiceUnavailable");
+            await fixture.Clock.PassPauseAsync();
+        }
+
+        await (await fixture.Server.NextAsync()).RefuseAsync(410, "Expired");
+        await fixture.AnswerListAsync(20);
+        fixture.Clock.Pauses.ShouldBeEmpty();
+        await (await fixture.NextWatchAsync(20)).SendAsync(Wire.Error(410, "Expired"));
+        await fixture.Clock.PassPauseAsync();
+    }
+
+    [Fact]
     public async Task A_server_whose_lists_are_gone_as_soon_as_they_are_made_is_not_hammered()
     {
         var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
