@@ -32,6 +32,11 @@ public sealed class StsClients(Uri? endpoint) : IDisposable
     /// <param name="own">An STS other than the operator's; null: the operator's.</param>
     public IAmazonSecurityTokenService Anonymous(string region, Uri? own = null) => Client(new(region, own ?? endpoint, Signed: false));
 
+    /// <summary>What tells the STS of a call from others: its address where one was given, since no region leads elsewhere then, or else the region.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="own">An STS other than the operator's; null: the operator's.</param>
+    public string NameOf(string region, Uri? own = null) => (own ?? endpoint)?.AbsoluteUri ?? region;
+
     /// <summary>Drops the clients, and with them the caller's credentials they hold. Calls under way end as they would.</summary>
     public void Forget()
     {

@@ -34,7 +34,7 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
 
     private async Task<StsOutcome> ProveAndCallAsync(IssuanceRequest request, CancellationToken cancellationToken)
     {
-        using var passage = circuits.Enter(request.Terms.StsEndpoint?.AbsoluteUri ?? request.Terms.Region);
+        using var passage = circuits.Enter(clients.NameOf(request.Terms.Region, request.Terms.StsEndpoint));
         if (passage.Refusal is { } silent)
             return new(null, silent, passage.Outage);
         if (request.Terms.ServiceAccount is not { } account)

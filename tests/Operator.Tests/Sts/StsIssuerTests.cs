@@ -119,6 +119,19 @@ public sealed class StsIssuerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_operators_own_STS_is_one_whatever_regions_sessions_name()
+    {
+        await using var mute = new TcpGate(GateState.Mute);
+        foreach (var region in new[] { "a-1", "b-1", "c-1" })
+            (await AskAsync(sts: null, mute.Address(), region)).Error.ShouldNotBeNull().Code.ShouldBe("Timeout");
+
+        using var probe = _circuits.Enter(mute.Address().AbsoluteUri);
+        probe.IsProbe.ShouldBeTrue();
+        (await AskAsync(sts: null, mute.Address(), "d-1")).Error.ShouldNotBeNull().Code.ShouldBe("Timeout");
+        mute.Connections.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_clock_or_keys_that_are_wrong_slow_nobody_else_down()
     {
         (await AskAsync(200, "text/xml", Answer("secret", "token", "2001-01-01T00:00:00Z"))).Error!.Code.ShouldBe("ClockSkew");
@@ -135,21 +148,21 @@ public sealed class StsIssuerTests : IAsyncDisposable
     }
 
     /// <summary>Asks with the identity of a ServiceAccount: then no identity of this process has a part in it.</summary>
-    private async Task<StsOutcome> AskAsync(Uri sts)
+    private async Task<StsOutcome> AskAsync(Uri? sts, Uri? ofOperator = null, string region = "us-east-1")
     {
         // It is the ServiceAccount and its token at once.
         await using var api = await AnsweringServer.StartAsync(200, "application/json", $$"""{"metadata":{"annotations":{"uploadsession.io/allow":"true"} },"status":{"token":"{{Token}}"} }""");
         var meters = _services.GetRequiredService<IMeterFactory>();
         using var connection = ApiConnection.Create(new KubernetesClientConfiguration { Host = api.Address.AbsoluteUri }, NullLoggerFactory.Instance, new RuntimeMetrics(meters));
-        using var clients = new StsClients(endpoint: null) { ConnectTimeout = Patience, RequestTimeout = 2 * Patience };
+        using var clients = new StsClients(ofOperator) { ConnectTimeout = Patience, RequestTimeout = 2 * Patience };
         var issuer = new StsIssuer(clients, new ServiceAccountTokens(new ApiRequests(connection)), _limiter, _circuits, new OperatorMetrics(meters), _time);
-        return await issuer.IssueAsync(Request(sts), TestContext.Current.CancellationToken);
+        return await issuer.IssueAsync(Request(sts, region), TestContext.Current.CancellationToken);
     }
 
-    private static IssuanceRequest Request(Uri sts)
+    private static IssuanceRequest Request(Uri? sts, string region)
     {
         var session = new UploadSession { Metadata = new() { Namespace = "team-a", Name = "export" }, Spec = new() { RoleArn = Scene.RoleArn, Bucket = Scene.Bucket, ServiceAccountName = "exporter" } };
-        var terms = SpecReader.Read(session, new SpecDefaults("us-east-1", TokenAudience: "store")).Terms! with { StsEndpoint = sts };
+        var terms = SpecReader.Read(session, new SpecDefaults("us-east-1", TokenAudience: "store")).Terms! with { StsEndpoint = sts, Region = region };
         return new() { Terms = terms, Policy = PolicyRenderer.Render(terms), RoleSessionName = "team-a.export", InputHash = "hash", Trigger = IssueTrigger.First };
     }
 
