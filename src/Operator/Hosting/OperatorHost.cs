@@ -125,7 +125,7 @@ public static class OperatorHost
         services.AddSingleton<ServiceAccountTokens>();
         services.AddSingleton(_ => new StsClients(options.StsEndpoint));
         services.AddSingleton(provider => new StsRateLimiter(provider.GetRequiredService<TimeProvider>(), options.StsRate));
-        services.AddSingleton(_ => new StsCircuits(Math.Max(1, options.Workers / 2)));
+        services.AddSingleton(_ => new StsCircuits(Math.Max(1, options.Workers / 4)));
         services.AddSingleton<StsIssuer>();
         services.AddSingleton<SessionMemories>();
         services.AddSingleton<SessionEvents>();

@@ -7,7 +7,7 @@ namespace UploadSessions.Operator.Sts;
 /// After several calls in a row without an answer the circuit is open, and one call at a time goes there to see whether it is back;
 /// whoever else would ask is told the last failure at once. The first answer, be it a refusal, closes the circuit, and those who were left without one may ask again.
 /// </summary>
-/// <param name="mostProbes">How many calls may be under way to STSs whose circuits are open, all together; at least 1.</param>
+/// <param name="mostProbes">How many calls may be under way to STSs whose circuits are open, to those that have answered before and to all others each; at least 1.</param>
 public sealed class StsCircuits(int mostProbes)
 {
     private const int UnansweredToOpen = 3;
@@ -17,7 +17,11 @@ public sealed class StsCircuits(int mostProbes)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Circuit> _circuits = [];
-    private int _probes;
+
+    /// <summary>Those that have answered. They are probed on their own account, or regions that sessions make up would leave them no turn.</summary>
+    private readonly HashSet<string> _known = [];
+    private readonly Probes _probesOfKnown = new(mostProbes);
+    private readonly Probes _probesOfOthers = new(mostProbes);
     private long _turn;
     private Action<long> _onRecovery = _ => { };
 
@@ -44,10 +48,10 @@ public sealed class StsCircuits(int mostProbes)
             if (!_circuits.TryGetValue(sts, out var circuit) || circuit.Outage is null)
                 return new(this, sts, probed: null, refusal: null);
             circuit.LastTurn = ++_turn;
-            if (circuit.IsProbed || _probes >= mostProbes)
+            var probes = _known.Contains(sts) ? _probesOfKnown : _probesOfOthers;
+            if (circuit.ProbedBy is not null || !probes.TryAdd())
                 return new(this, sts, probed: null, circuit.Failure) { Outage = circuit.Outage };
-            circuit.IsProbed = true;
-            _probes++;
+            circuit.ProbedBy = probes;
             return new(this, sts, circuit, refusal: null);
         }
     }
@@ -58,6 +62,8 @@ public sealed class StsCircuits(int mostProbes)
         Action<long> onRecovery;
         lock (_lock)
         {
+            if (_known.Count < MostCircuits)
+                _known.Add(sts);
             _circuits.Remove(sts, out closed);
             onRecovery = _onRecovery;
         }
@@ -90,8 +96,8 @@ public sealed class StsCircuits(int mostProbes)
     {
         lock (_lock)
         {
-            probed.IsProbed = false;
-            _probes--;
+            probed.ProbedBy?.Remove();
+            probed.ProbedBy = null;
         }
     }
 
@@ -137,8 +143,25 @@ public sealed class StsCircuits(int mostProbes)
 
         public IssuanceError? Failure { get; set; }
 
-        public bool IsProbed { get; set; }
+        /// <summary>Null while no probe is under way.</summary>
+        public Probes? ProbedBy { get; set; }
 
         public long LastTurn { get; set; }
+    }
+
+    /// <summary>The probes under way to STSs of one kind.</summary>
+    internal sealed class Probes(int most)
+    {
+        private int _count;
+
+        public bool TryAdd()
+        {
+            if (_count >= most)
+                return false;
+            _count++;
+            return true;
+        }
+
+        public void Remove() => _count--;
     }
 }

@@ -118,6 +118,18 @@ public sealed class StsCircuitsTests
         }
     }
 
+    [Fact]
+    public void One_that_was_in_use_is_probed_however_many_are_that_never_answered()
+    {
+        Answer(Sts);
+        foreach (var sts in new[] { "a", "b", Sts })
+            Fail(sts, 3);
+        using var first = Enter("a");
+        using var second = Enter("b");
+
+        Enter(Sts).IsProbe.ShouldBeTrue();
+    }
+
     private StsCircuits.Passage Enter(string sts) => _circuits.Enter(sts);
 
     /// <returns>The outage that the last of them belongs to.</returns>
