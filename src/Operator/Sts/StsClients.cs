@@ -10,6 +10,11 @@ public sealed class StsClients(Uri? endpoint) : IDisposable
 {
     /// <summary>More than AWS has regions. Sessions may name any, also such that do not exist.</summary>
     private const int MostClients = 64;
+
+    /// <summary>The SDK keeps each region it is asked for, for good, so there is a bound to those that it does not know by itself: new ones of AWS, and such as do not exist.</summary>
+    private const int MostUnknownRegions = 256;
+    private readonly HashSet<string> _knownRegions = [.. RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName)];
+    private readonly HashSet<string> _unknownRegions = [];
     private readonly Lock _lock = new();
     private Dictionary<Target, Pooled> _clients = [];
     private long _turn;
@@ -36,6 +41,17 @@ public sealed class StsClients(Uri? endpoint) : IDisposable
     /// <param name="region">The region.</param>
     /// <param name="own">An STS other than the operator's; null: the operator's.</param>
     public string NameOf(string region, Uri? own = null) => (own ?? endpoint)?.AbsoluteUri ?? region;
+
+    /// <summary>Whether there can be a client for a region: false for one that the AWS SDK does not know, once sessions have named too many such.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="own">An STS other than the operator's; null: the operator's.</param>
+    public bool CanServe(string region, Uri? own = null)
+    {
+        if ((own ?? endpoint) is not null || _knownRegions.Contains(region))
+            return true;
+        lock (_lock)
+            return _unknownRegions.Contains(region) || (_unknownRegions.Count < MostUnknownRegions && _unknownRegions.Add(region));
+    }
 
     /// <summary>Drops the clients, and with them the caller's credentials they hold. Calls under way end as they would.</summary>
     public void Forget()

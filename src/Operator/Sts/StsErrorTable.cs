@@ -17,6 +17,9 @@ public static partial class StsErrorTable
     /// <summary>The code given to an answer that carries none.</summary>
     public const string NoCode = "StsError";
 
+    /// <summary>The code given to a region that no call can be made to.</summary>
+    public const string UnknownRegion = "UnknownRegion";
+
     /// <summary>Codes for which what proves the identity may simply be old: fresh credentials of the caller, or a fresh token of the ServiceAccount, are worth one more try.</summary>
     public static bool MeansStaleProof(string? code, ServiceAccountIdentity? account) =>
         code is "ExpiredToken" or "ExpiredTokenException" || (code is "InvalidIdentityToken" && account is not null);
@@ -46,6 +49,7 @@ public static partial class StsErrorTable
         "MalformedPolicyDocument" => (Reasons.InvalidSpec, FailureKind.Terminal, "the store does not accept the rendered session policy"),
         "InvalidParameterValue" or "InvalidArgument" => (Reasons.InvalidSpec, FailureKind.Terminal, "check spec.roleArn and that spec.duration is not above the role's maximum session duration"),
         "ValidationError" or "ValidationException" => (Reasons.InvalidSpec, FailureKind.SlowRecheck, "check spec.roleArn and that spec.duration is not above the role's maximum session duration; where the operator's own identity is a role (IRSA, Pod Identity, mostly an instance profile too) the maximum is 1h"),
+        UnknownRegion => (Reasons.InvalidSpec, FailureKind.SlowRecheck, "the operator does not know this region, and sessions have named too many such: set spec.region to a region of AWS; if it is one, restart the operator"),
         "RegionDisabledException" => (Reasons.AssumeRoleDenied, FailureKind.SlowRecheck, "activate STS in that region or set spec.region to another one"),
         "AccessDenied" or "AccessDeniedException" => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "the role must exist, and its trust policy must name the operator's identity, which must be allowed sts:AssumeRole on the role, sts:TagSession too where the session or its grant sets tags, and sts:SetSourceIdentity where the grant sets one; the grant's external id must be the one that the trust policy asks for; changes of IAM take a while to arrive"),
         "NoSuchEntity" => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "the role does not exist"),

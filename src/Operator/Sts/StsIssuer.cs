@@ -34,6 +34,8 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
 
     private async Task<StsOutcome> ProveAndCallAsync(IssuanceRequest request, CancellationToken cancellationToken)
     {
+        if (!clients.CanServe(request.Terms.Region, request.Terms.StsEndpoint))
+            return new(null, StsErrorTable.Classify(StsErrorTable.UnknownRegion, 0, message: null));
         using var passage = circuits.Enter(clients.NameOf(request.Terms.Region, request.Terms.StsEndpoint));
         if (passage.Refusal is { } silent)
             return new(null, silent, passage.Outage);

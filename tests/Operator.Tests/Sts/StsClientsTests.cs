@@ -19,4 +19,16 @@ public sealed class StsClientsTests
         clients.Anonymous("us-east-1").ShouldNotBeSameAs(idle);
         clients.Anonymous("made-up-99").ShouldBeSameAs(clients.Anonymous("made-up-99"));
     }
+
+    [Fact]
+    public void The_SDK_is_not_asked_for_more_and_more_regions_that_it_does_not_know()
+    {
+        using var clients = new StsClients(endpoint: null);
+        clients.CanServe("xx-first-1").ShouldBeTrue();
+        Enumerable.Range(0, 1000).Count(made => clients.CanServe($"xx-made-{made}")).ShouldBe(255);
+
+        clients.CanServe("xx-first-1").ShouldBeTrue("it is kept already");
+        clients.CanServe("eu-central-1").ShouldBeTrue("the SDK knows it");
+        clients.CanServe("xx-made-999", new Uri("https://sts.example")).ShouldBeTrue("its address is known");
+    }
 }

@@ -132,11 +132,27 @@ public sealed class StsIssuerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_region_that_cannot_be_asked_is_the_specs_own_matter()
+    {
+        var error = (await AskAsync(sts: null, region: "xx-one-too-many", before: NameTooManyRegions)).Error.ShouldNotBeNull();
+        (error.Reason, error.Kind, error.Code, _limiter.Rate).ShouldBe((Reasons.InvalidSpec, FailureKind.SlowRecheck, "UnknownRegion", 100));
+        error.Message.ShouldContain("set spec.region to a region of AWS");
+    }
+
+    [Fact]
     public async Task A_clock_or_keys_that_are_wrong_slow_nobody_else_down()
     {
         (await AskAsync(200, "text/xml", Answer("secret", "token", "2001-01-01T00:00:00Z"))).Error!.Code.ShouldBe("ClockSkew");
         (await AskAsync(400, "text/xml", "<ErrorResponse><Error><Type>Sender</Type><Code>IDPCommunicationError</Code><Message>x</Message></Error></ErrorResponse>")).Error!.Code.ShouldBe("IDPCommunicationError");
         _limiter.Rate.ShouldBe(100);
+    }
+
+    private static void NameTooManyRegions(StsClients clients)
+    {
+        for (var made = 0; clients.CanServe($"xx-made-{made}"); made++)
+        {
+            // Each takes a place of those there are.
+        }
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
@@ -148,13 +164,14 @@ public sealed class StsIssuerTests : IAsyncDisposable
     }
 
     /// <summary>Asks with the identity of a ServiceAccount: then no identity of this process has a part in it.</summary>
-    private async Task<StsOutcome> AskAsync(Uri? sts, Uri? ofOperator = null, string region = "us-east-1")
+    private async Task<StsOutcome> AskAsync(Uri? sts, Uri? ofOperator = null, string region = "us-east-1", Action<StsClients>? before = null)
     {
         // It is the ServiceAccount and its token at once.
         await using var api = await AnsweringServer.StartAsync(200, "application/json", $$"""{"metadata":{"annotations":{"uploadsession.io/allow":"true"} },"status":{"token":"{{Token}}"} }""");
         var meters = _services.GetRequiredService<IMeterFactory>();
         using var connection = ApiConnection.Create(new KubernetesClientConfiguration { Host = api.Address.AbsoluteUri }, NullLoggerFactory.Instance, new RuntimeMetrics(meters));
         using var clients = new StsClients(ofOperator) { ConnectTimeout = Patience, RequestTimeout = 2 * Patience };
+        before?.Invoke(clients);
         var issuer = new StsIssuer(clients, new ServiceAccountTokens(new ApiRequests(connection)), _limiter, _circuits, new OperatorMetrics(meters), _time);
         return await issuer.IssueAsync(Request(sts, region), TestContext.Current.CancellationToken);
     }
