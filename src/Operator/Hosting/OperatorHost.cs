@@ -5,6 +5,7 @@ using ControllerRuntime.Telemetry;
 using ControllerRuntime.Watching;
 using k8s;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -59,6 +60,8 @@ public static class OperatorHost
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        // Where whoever reads the log hangs, lines are lost, and counted, rather than renewals: by default who logs waits.
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
         if (options.JsonLogs)
         {
             logging.AddJsonConsole(json =>
