@@ -10,6 +10,12 @@ namespace UploadSessions.Operator.Reconciling;
 /// <summary>Carries out one issuance: STS, then the Secret. What comes back is the observation as it stands afterwards, to be planned again.</summary>
 public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMemories memories, SessionEvents events, OperatorMetrics metrics, TimeProvider time, Random random, ILogger<SessionIssuer> logger)
 {
+    /// <summary>What comes of an issuance for which STS would not be asked now; null: it can be tried.</summary>
+    public SessionObservation? Refused(ObjectKey key, SessionObservation observation, IssuanceRequest request) =>
+        memories.InHand(key, observation.Session.Metadata.Uid, request, observation.Now) is null && sts.Refusal(request) is { Error: { } error, Outage: var outage }
+            ? Failed(observation, request, error, outage)
+            : null;
+
     /// <summary>Issues credentials and writes them.</summary>
     public async Task<SessionObservation> IssueAsync(ObjectKey key, SessionObservation observation, IssuanceRequest request, CancellationToken cancellationToken)
     {

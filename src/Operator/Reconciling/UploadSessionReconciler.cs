@@ -57,6 +57,12 @@ public sealed class UploadSessionReconciler(
     private async Task<SessionObservation> IssueAsync(ObjectKey key, SessionObservation observation, IssuanceRequest request, CancellationToken cancellationToken)
     {
         var uid = observation.Session.Metadata.Uid;
+        if (issuer.Refused(key, observation, request) is { } refused)
+        {
+            memories.Remember(key, uid, refused.Memory);
+            return refused;
+        }
+
         try
         {
             var live = await kubernetes.GetSecretAsync(key.Namespace, request.Terms.SecretName, cancellationToken);
@@ -71,9 +77,9 @@ public sealed class UploadSessionReconciler(
 
             observation = await issuer.IssueAsync(key, observation, request, cancellationToken);
         }
-        catch (ApiException refused) when (MissingRight.Of(refused) is not null)
+        catch (ApiException forbidden) when (MissingRight.Of(forbidden) is not null)
         {
-            await ShowMissingRightAsync(key, observation, request, refused, cancellationToken);
+            await ShowMissingRightAsync(key, observation, request, forbidden, cancellationToken);
             throw;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

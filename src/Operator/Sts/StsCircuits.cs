@@ -48,13 +48,30 @@ public sealed class StsCircuits(int mostProbes)
             if (!_circuits.TryGetValue(sts, out var circuit) || circuit.Outage is null)
                 return new(this, sts, probed: null, refusal: null);
             circuit.LastTurn = ++_turn;
-            var probes = _known.Contains(sts) ? _probesOfKnown : _probesOfOthers;
-            if (circuit.ProbedBy is not null || !probes.TryAdd())
+            var probes = ProbesOf(sts);
+            if (IsRefused(circuit, probes))
                 return new(this, sts, probed: null, circuit.Failure) { Outage = circuit.Outage };
+            probes.Add();
             circuit.ProbedBy = probes;
             return new(this, sts, circuit, refusal: null);
         }
     }
+
+    /// <summary>What <see cref="Enter"/> would refuse a call with now; no error where it would not.</summary>
+    /// <param name="sts">Its address or its region.</param>
+    public StsOutcome Refusal(string sts)
+    {
+        lock (_lock)
+        {
+            return _circuits.TryGetValue(sts, out var circuit) && circuit.Outage is not null && IsRefused(circuit, ProbesOf(sts))
+                ? new(null, circuit.Failure, circuit.Outage)
+                : default;
+        }
+    }
+
+    private Probes ProbesOf(string sts) => _known.Contains(sts) ? _probesOfKnown : _probesOfOthers;
+
+    private static bool IsRefused(Circuit circuit, Probes probes) => circuit.ProbedBy is not null || probes.AreAllTaken;
 
     private void Close(string sts)
     {
@@ -154,13 +171,9 @@ public sealed class StsCircuits(int mostProbes)
     {
         private int _count;
 
-        public bool TryAdd()
-        {
-            if (_count >= most)
-                return false;
-            _count++;
-            return true;
-        }
+        public bool AreAllTaken => _count >= most;
+
+        public void Add() => _count++;
 
         public void Remove() => _count--;
     }

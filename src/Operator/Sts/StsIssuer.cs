@@ -20,10 +20,16 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
     private const string NoCredentials = "NoCredentials";
     private const string ClockSkew = "ClockSkew";
 
+    /// <summary>Why STS would not be asked now; no error where it would.</summary>
+    public StsOutcome Refusal(IssuanceRequest request) =>
+        clients.CanServe(request.Terms.Region, request.Terms.StsEndpoint) ? circuits.Refusal(NameOf(request)) : new(null, StsErrorTable.Classify(StsErrorTable.UnknownRegion, 0, message: null));
+
     /// <summary>Waits for a turn of the shared token bucket, then asks STS once, or twice where the proof of identity turns out to be old.</summary>
     /// <exception cref="ControllerRuntime.Connection.ApiException">The API server made no token for now.</exception>
     public async Task<StsOutcome> IssueAsync(IssuanceRequest request, CancellationToken cancellationToken)
     {
+        if (Refusal(request) is { Error: not null } refusal)
+            return refusal;
         var outcome = await ProveAndCallAsync(request, cancellationToken);
         if (outcome.Error is not { } error || !StsErrorTable.MeansStaleProof(error.Code, request.Terms.ServiceAccount))
             return outcome;
@@ -32,11 +38,11 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
         return await ProveAndCallAsync(request, cancellationToken);
     }
 
+    private string NameOf(IssuanceRequest request) => clients.NameOf(request.Terms.Region, request.Terms.StsEndpoint);
+
     private async Task<StsOutcome> ProveAndCallAsync(IssuanceRequest request, CancellationToken cancellationToken)
     {
-        if (!clients.CanServe(request.Terms.Region, request.Terms.StsEndpoint))
-            return new(null, StsErrorTable.Classify(StsErrorTable.UnknownRegion, 0, message: null));
-        using var passage = circuits.Enter(clients.NameOf(request.Terms.Region, request.Terms.StsEndpoint));
+        using var passage = circuits.Enter(NameOf(request));
         if (passage.Refusal is { } silent)
             return new(null, silent, passage.Outage);
         if (request.Terms.ServiceAccount is not { } account)

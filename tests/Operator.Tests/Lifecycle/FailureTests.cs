@@ -71,6 +71,8 @@ public abstract class FailureTests(IApiServer server)
         // Each worker went there once before any of them knew; then one at a time.
         mute.Connections.ShouldBeLessThan(Many / 2);
         mute.Connections.ShouldBeGreaterThan(Workers / 2);
+        // Who would not be asked does not look at the Secret either.
+        scene.Proxy.Requests.Count(request => request is { Method: "GET", IsSecret: true, IsWatch: false } && request.Path.Contains("/dead-", StringComparison.Ordinal)).ShouldBeLessThan(Many / 2);
     }
 
     [Fact]

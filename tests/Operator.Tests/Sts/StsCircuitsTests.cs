@@ -42,6 +42,18 @@ public sealed class StsCircuitsTests
     }
 
     [Fact]
+    public void Whether_a_call_would_be_refused_can_be_told_before_and_takes_nobodys_place()
+    {
+        Fail(Sts, 2);
+        _circuits.Refusal(Sts).ShouldBe(default);
+        var outage = Fail(Sts, 1);
+        _circuits.Refusal(Sts).ShouldBe(default, "a probe is free");
+        using (Enter(Sts))
+            _circuits.Refusal(Sts).ShouldBe(new StsOutcome(null, Failure, outage));
+        Enter(Sts).IsProbe.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_call_that_was_not_made_after_all_makes_room_for_the_next()
     {
         Fail(Sts, 3);
