@@ -47,6 +47,9 @@ public sealed class GrantMatcherTests
         .ShouldBe("spec.roleArn 'arn:aws:iam::123456789012:role/uploads': accepted are 'arn:aws:iam::123456789012:role/other', 'arn:aws:iam::123456789012:role/upload-*'");
 
     [Fact]
+    public void One_of_the_roles_is_enough() => (Grant with { RoleArns = ["arn:aws:iam::123456789012:role/other", Sessions.Role] }).ShouldGrant(Session);
+
+    [Fact]
     public void Bucket() => Message(Grant.ShouldRefuse(Session with { Bucket = "landing2" }, GrantRule.Bucket))
         .ShouldBe("spec.bucket 'landing2': accepted are 'landing'");
 

@@ -5,6 +5,8 @@ namespace UploadSessions.Tests.Grants;
 /// <summary>What one grant can be judged by alone.</summary>
 public sealed class GrantReaderTests
 {
+    private const string Key = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd";
+
     private static readonly UploadGrantSpec Minimal = TestGrants.Minimal;
 
     public static TheoryData<string, UploadGrantSpec> Invalid => new()
@@ -33,6 +35,7 @@ public sealed class GrantReaderTests
         { "spec.namespaces.selector.matchExpressions[0].values", Expression(new() { Key = "a", Operator = "Exists", Values = ["b"] }) },
         { "spec.roleArns", Minimal with { RoleArns = null } },
         { "spec.roleArns", Minimal with { RoleArns = [] } },
+        { "spec.roleArns", Minimal with { RoleArns = [.. Enumerable.Repeat(Sessions.Role, 65)] } },
         { "spec.roleArns[0]", Minimal with { RoleArns = [null!] } },
         { "spec.roleArns[0]", Minimal with { RoleArns = ["*"] } },
         { "spec.roleArns[0]", Minimal with { RoleArns = ["arn:aws:iam::*:role/uploads"] } },
@@ -42,6 +45,7 @@ public sealed class GrantReaderTests
         { "spec.roleArns[0]", Minimal with { RoleArns = ["arn:aws:iam::123456789012:user/uploads"] } },
         { "spec.targets", Minimal with { Targets = null } },
         { "spec.targets", Minimal with { Targets = [] } },
+        { "spec.targets", Minimal with { Targets = [.. Enumerable.Repeat(Minimal.Targets![0], 65)] } },
         { "spec.targets[0].bucket", Minimal with { Targets = [new() { Access = ["Put"] }] } },
         { "spec.targets[0].bucket", Target(target => target with { Bucket = "*" }) },
         { "spec.targets[0].bucket", Target(target => target with { Bucket = "${namespace}" }) },
@@ -49,6 +53,8 @@ public sealed class GrantReaderTests
         { "spec.targets[0].access", Target(target => target with { Access = [] }) },
         { "spec.targets[0].access[0]", Target(target => target with { Access = ["*"] }) },
         { "spec.targets[0].prefix", Target(target => target with { Prefix = "exports" }) },
+        { "spec.targets[0].prefix", Target(target => target with { Prefix = "exports/2026" }) },
+        { "spec.targets[0].prefix", Target(target => target with { Prefix = "e" }) },
         { "spec.targets[0].prefix", Target(target => target with { Prefix = "exports/*" }) },
         { "spec.targets[0].prefix", Target(target => target with { Prefix = "*/" }) },
         { "spec.targets[0].prefix", Target(target => target with { Prefix = "a?/" }) },
@@ -59,6 +65,7 @@ public sealed class GrantReaderTests
         { "spec.targets[0].prefix", Target(target => target with { Prefix = "a\n/" }) },
         { "spec.targets[0].prefix", Target(target => target with { Prefix = new string('a', 1024) + "/" }) },
         { "spec.targets[0].kmsKeyArns[0]", Target(target => target with { KmsKeyArns = ["*"] }) },
+        { "spec.targets[0].kmsKeyArns", Target(target => target with { KmsKeyArns = [.. Enumerable.Repeat(Key, 17)] }) },
         { "spec.maxDuration", Minimal with { MaxDuration = "14m" } },
         { "spec.maxDuration", Minimal with { MaxDuration = "13h" } },
         { "spec.maxDuration", Minimal with { MaxDuration = "" } },
@@ -124,6 +131,8 @@ public sealed class GrantReaderTests
         Add(new()),
         Minimal with { RoleArns = ["arn:aws:iam::123456789012:role/*", "arn:aws-us-gov:iam::123456789012:role/a/*/b-*", "arn:minio:iam:::role/x", "arn:aws:iam:::role/x"] },
         Target(target => target with { Prefix = "exports/${namespace}/in/", Bucket = "arn:aws:s3:eu-central-1:123456789012:accesspoint/inbox" }),
+        Minimal with { RoleArns = [.. Enumerable.Repeat(Sessions.Role, 64)], Targets = [.. Enumerable.Repeat(Minimal.Targets![0], 64)] },
+        Target(target => target with { KmsKeyArns = [.. Enumerable.Repeat(Key, 16)] }),
         Minimal with { MaxDuration = "15m", MaxLifetime = "876000h" },
         Minimal with { RequireConstraints = new() { RequireTls = false } },
         Add(new() { ExternalId = "a/b:c", KubernetesTags = true, Tags = Enumerable.Range(0, 46).ToDictionary(i => $"k{i}", _ => "v"), SourceIdentity = true, Region = "eu-central-1", StsEndpoint = "http://store.example:9000/sts", TokenAudience = "https://store.example", S3Endpoint = "https://[2001:db8::1]" }),
