@@ -79,6 +79,7 @@ public sealed class GrantPlanTests
         keep.Status.Conditions[0].Message.ShouldBe(Refused.Message);
         keep.Status.Grant.ShouldBeNull();
         keep.WakeAt.ShouldBeNull();
+        keep.IsWithdrawal.ShouldBeFalse("there is no Secret to remove, and nothing to ask for");
     }
 
     [Fact]
@@ -96,12 +97,14 @@ public sealed class GrantPlanTests
         var kept = withdrawn.ShouldRead("Ready=True:Issued");
         kept.WakeAt.ShouldBe(issued.Now + Minute);
         kept.Obsolete.ShouldBeEmpty();
+        kept.IsWithdrawal.ShouldBeFalse();
         StatusComparer.Same(kept.Status, issued.Status).ShouldBeTrue("nothing is written for a grant that is being replaced");
 
         withdrawn.After(Minute - TimeSpan.FromTicks(1)).Finding(refusal).ShouldKeep().Obsolete.ShouldBeEmpty();
         var removing = withdrawn.After(Minute).Finding(refusal);
         var keep = removing.ShouldRead("Ready=False:NotGranted Stalled=True:NotGranted");
         keep.Obsolete.ShouldBe([issued.Secret]);
+        keep.IsWithdrawal.ShouldBeTrue("the API server is asked once more before a Secret is removed");
         keep.Status.AccessKeyId.ShouldBeNull();
         keep.Status.Grant.ShouldBeNull();
 
