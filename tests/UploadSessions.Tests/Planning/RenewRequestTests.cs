@@ -47,6 +47,16 @@ public sealed class RenewRequestTests
     }
 
     [Fact]
+    public void A_request_carried_out_before_the_end_is_not_carried_out_again_after_the_end_was_put_off()
+    {
+        var handled = Scene.Issued(Sessions.Minimal with { Lifetime = "2h" }).After(Minute).Requesting("a").Issue().Show();
+        var ended = handled.Requesting("").After(Minute * 120).Show();
+        ended.Status.LastHandledRenewRequest.ShouldBe("a");
+        var again = ended.Respecified(spec => spec with { Lifetime = "4h" }).Issue().Show();
+        again.After(Minute).Requesting("a").ShouldRead("Ready=True:Issued");
+    }
+
+    [Fact]
     public void Requests_are_carried_out_30_seconds_apart_at_most()
     {
         var handled = Scene.Issued().After(Minute).Requesting("a").Issue().Show();
