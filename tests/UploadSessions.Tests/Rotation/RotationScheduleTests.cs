@@ -27,6 +27,12 @@ public sealed class RotationScheduleTests
         (time == x.Issued || time.Millisecond == 0).ShouldBeTrue();
     });
 
+    [Theory]
+    [InlineData(16 * 60, 11 * 60)]
+    [InlineData(12 * 60, 8 * 60)]
+    public void Where_the_margin_decides_it_is_five_minutes_or_a_third_of_the_life(int life, int latest) =>
+        Enumerable.Range(0, 100).Max(i => RotationSchedule.RenewAt($"uid-{i}", Issued, Issued.AddSeconds(life), null)).ShouldBe(Issued.AddSeconds(latest));
+
     [Fact]
     public void A_restart_computes_the_same_time() => Lives.Sample(x =>
         RotationSchedule.RenewAt(x.Uid, x.Issued, x.Expires, null) == RotationSchedule.RenewAt(new string(x.Uid), x.Issued.ToOffset(TimeSpan.FromHours(2)), x.Expires, null));
