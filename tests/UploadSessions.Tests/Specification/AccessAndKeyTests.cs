@@ -51,6 +51,10 @@ public sealed class AccessAndKeyTests
     [InlineData("arn:aws:kms:eu-central-1:123456789012:alias/uploads", "alias")]
     [InlineData("arn:aws:kms:eu-central-1:123456789012:key/*", "is not the ARN of a KMS key")]
     [InlineData("arn:aws:kms:*:123456789012:key/1234abcd", "is not the ARN of a KMS key")]
+    [InlineData("arn:aws:kms:eu-:123456789012:key/1234abcd", "is not the ARN of a KMS key")]
+    [InlineData("arn:aws:kms:-central-1:123456789012:key/1234abcd", "is not the ARN of a KMS key")]
+    [InlineData("arn:aws:kms:eu-central-1:1234567890123:key/1234abcd", "is not the ARN of a KMS key")]
+    [InlineData("arn:aws:kms:eu-central-1:123456789012:key/1234abcd\n", "is not the ARN of a KMS key")]
     [InlineData("arn:aws:kms:eu-central-1:123456789012:key/${aws:username}", "is not the ARN of a KMS key")]
     [InlineData("arn:aws-cn:kms:cn-north-1:123456789012:key/1234abcd", "another partition")]
     public void Keys_that_are_refused(string arn, string says)

@@ -27,6 +27,8 @@ public sealed class RoleAndBucketTests
     [InlineData("uploads")]
     [InlineData("arn:aws:iam::12345678901:role/uploads")]
     [InlineData("arn:aws:iam::1234567890123:role/uploads")]
+    [InlineData("arn:aws-:iam::123456789012:role/uploads")]
+    [InlineData("arn:aws:iam::123456789012:role/r2345678901234567890123456789012345678901234567890123456789012345")]
     [InlineData("arn:aws:iam::١٢٣٤٥٦٧٨٩٠١٢:role/uploads")]
     [InlineData("arn:aws-cn:iam:::role/uploads")]
     [InlineData("arn:minio:iam::123456789012:role/uploads")]
@@ -45,6 +47,7 @@ public sealed class RoleAndBucketTests
     [InlineData("team-a.landing")]
     [InlineData("1a2")]
     [InlineData("1.2.3")]
+    [InlineData("1.2.3.4.5")]
     [InlineData("a23456789012345678901234567890123456789012345678901234567890123")]
     public void Bucket_names_that_are_accepted(string name)
     {
@@ -95,6 +98,10 @@ public sealed class RoleAndBucketTests
     [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/*", "is not the ARN of an access point")]
     [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/inbox/object/x", "is not the ARN of an access point")]
     [InlineData("arn:aws:s3:eu-west-1:1:accesspoint/inbox", "is not the ARN of an access point")]
+    [InlineData("arn:aws:s3:eu-west-1:1234567890123:accesspoint/inbox", "is not the ARN of an access point")]
+    [InlineData("arn:aws:s3:eu-west-:123456789012:accesspoint/inbox", "is not the ARN of an access point")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/a12345678901234567890123456789012345678901234567890", "is not the ARN of an access point")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/inbox\n", "is not the ARN of an access point")]
     [InlineData("arn:", "is not the ARN of an access point")]
     public void Access_points_that_are_refused(string arn, string says) =>
         ErrorOf("spec.bucket", Sessions.Minimal with { Bucket = arn }).ShouldContain(says);

@@ -19,6 +19,8 @@ public sealed class SessionTagsTests
     [InlineData("AWS:x", "v", "spec.sessionTags")]
     [InlineData("k", "a,b", "spec.sessionTags.k")]
     [InlineData("k", "a\nb", "spec.sessionTags.k")]
+    [InlineData("k", "a\n", "spec.sessionTags.k")]
+    [InlineData("k\n", "a", "spec.sessionTags")]
     public void Tags_that_are_refused(string key, string value, string field) => Read((key, value)).ShouldBe([field]);
 
     [Fact]

@@ -90,6 +90,7 @@ public sealed class SpecReaderTests
     [InlineData("Exporter")]
     [InlineData("other-namespace/exporter")]
     [InlineData("exporter/token")]
+    [InlineData("exporter\n")]
     [InlineData("..")]
     public void What_cannot_be_the_name_of_a_ServiceAccount_is_refused(string name)
     {
