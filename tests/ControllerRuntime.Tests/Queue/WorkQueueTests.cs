@@ -133,6 +133,21 @@ public sealed class WorkQueueTests : IDisposable
         _fixture.WorkAll().ShouldBe([A, QueueFixture.Key("c")]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_key_that_is_processed_comes_back_as_what_it_got_meanwhile(bool retry)
+    {
+        var other = QueueFixture.Key("c");
+        Queue.Add(A);
+        _fixture.Get();
+        if (retry) Queue.AddAt(A, _fixture.Clock.Now, retry: true);
+        else Queue.Add(A);
+        Queue.Done(A);
+        _fixture.Add("default", "c", 60);
+        _fixture.WorkAll().ShouldBe(retry ? [other, A] : [A, other]);
+    }
+
     [Fact]
     public void Retries_get_one_slot_in_sixteen_while_normal_work_waits()
     {
@@ -190,6 +205,17 @@ public sealed class WorkQueueTests : IDisposable
         _fixture.Probe.Sum("workqueue_depth", tags).ShouldBe(1);
         _fixture.Probe.Values("workqueue_queue_duration_seconds", tags).ShouldBe([3]);
         _fixture.Probe.Values("workqueue_work_duration_seconds", tags).ShouldBe([2]);
+    }
+
+    [Fact]
+    public void A_key_added_while_it_is_processed_is_one_more_addition_however_often_it_is()
+    {
+        Queue.Add(A);
+        _fixture.Get();
+        Queue.Add(A);
+        Queue.Add(A);
+        Queue.Done(A);
+        _fixture.Probe.Sum("workqueue_adds_total", "name=test,controller=test").ShouldBe(2);
     }
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
