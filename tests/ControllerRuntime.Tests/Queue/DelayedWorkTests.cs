@@ -35,6 +35,16 @@ public sealed class DelayedWorkTests : IDisposable
         _fixture.WorkAll().ShouldBe([A]);
     }
 
+    /// <summary>Half a minute back is less than the minute that passed, and counts all the same.</summary>
+    [Fact]
+    public void A_clock_that_is_put_back_by_less_than_the_time_that_passed_is_noticed_too()
+    {
+        Queue.AddAt(A, _fixture.Clock.Now.AddMinutes(5), retry: false);
+        _fixture.Clock.Step(TimeSpan.FromSeconds(-30));
+        Advance(60);
+        _fixture.WorkAll().ShouldBe([A]);
+    }
+
     [Fact]
     public void A_clock_that_is_slewed_makes_nothing_ready()
     {
