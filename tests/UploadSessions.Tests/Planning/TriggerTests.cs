@@ -99,6 +99,15 @@ public sealed class TriggerTests
     }
 
     [Fact]
+    public void Never_for_a_life_that_lasts_until_the_very_second_of_the_end()
+    {
+        var scene = Scene.With(Sessions.Minimal with { Lifetime = "1h" });
+        var ending = scene.Issue(Sessions.Created.AddHours(1) - scene.Now).Show();
+        ending.Status.ExpiresAt.ShouldBe(Sessions.Created.AddHours(1));
+        ending.Status.RenewAt.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_renewBefore_of_nearly_the_whole_life_makes_no_loop()
     {
         var issued = Scene.With(Sessions.Minimal with { Duration = "1h", RenewBefore = "3599s" }).Issue();
