@@ -35,7 +35,9 @@ public sealed partial class EmbeddedMetricNamesTests(EmbeddedServer server)
         using var refusing = scene.Aws.Faults.Intercept(call => call.Action == "AssumeRole" ? Fault.InternalFailure : null);
         await scene.StatusAsync("export", status => Scene.Condition(status, "RenewalFailing") is not null, "renewal is seen failing");
         using var http = new HttpClient { BaseAddress = await running.HttpAddressAsync() };
-        return await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken) + await http.GetStringAsync("/metrics/sessions", TestContext.Current.CancellationToken);
+        // The status tells of the failure before its next try is put down.
+        var metrics = await Eventually.GetAsync(async () => await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken) is var text && text.Contains("workqueue_retries_total", StringComparison.Ordinal) ? text : null, "the renewal is to be tried again");
+        return metrics + await http.GetStringAsync("/metrics/sessions", TestContext.Current.CancellationToken);
     }
 
     private static IEnumerable<string> Expressions(JsonNode? node) => node switch
