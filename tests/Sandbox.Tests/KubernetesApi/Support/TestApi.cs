@@ -20,6 +20,7 @@ internal sealed class TestApi : IAsyncDisposable
     public const string Secrets = "/api/v1/namespaces/default/secrets";
     public const string Widgets = "/apis/example.org/v1/namespaces/default/widgets";
 
+    private const int LargeBody = 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly CancellationTokenSource _patience;
@@ -73,6 +74,8 @@ internal sealed class TestApi : IAsyncDisposable
         {
             request.Content = new StringContent(body, Encoding.UTF8);
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+            // A server may refuse a large body and close the connection before all of it is sent (RFC 9110, "Expect").
+            request.Headers.ExpectContinue = body.Length > LargeBody;
         }
 
         if (accept is not null)
