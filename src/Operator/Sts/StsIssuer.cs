@@ -22,14 +22,14 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
 
     /// <summary>Why STS would not be asked now; no error where it would.</summary>
     public StsOutcome Refusal(IssuanceRequest request) =>
-        clients.CanServe(request.Terms.Region, request.Terms.StsEndpoint) ? circuits.Refusal(NameOf(request)) : new(null, StsErrorTable.Classify(StsErrorTable.UnknownRegion, 0, message: null));
+        CanServe(request) ? circuits.Refusal(NameOf(request)) : new(null, UnknownRegion);
 
     /// <summary>Waits for a turn of the shared token bucket, then asks STS once, or twice where the proof of identity turns out to be old.</summary>
     /// <exception cref="ControllerRuntime.Connection.ApiException">The API server made no token for now.</exception>
     public async Task<StsOutcome> IssueAsync(IssuanceRequest request, CancellationToken cancellationToken)
     {
-        if (Refusal(request) is { Error: not null } refusal)
-            return refusal;
+        if (!CanServe(request))
+            return new(null, UnknownRegion);
         var outcome = await ProveAndCallAsync(request, cancellationToken);
         if (outcome.Error is not { } error || !StsErrorTable.MeansStaleProof(error.Code, request.Terms.ServiceAccount))
             return outcome;
@@ -37,6 +37,10 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
             clients.Forget();
         return await ProveAndCallAsync(request, cancellationToken);
     }
+
+    private static IssuanceError UnknownRegion => StsErrorTable.Classify(StsErrorTable.UnknownRegion, 0, message: null);
+
+    private bool CanServe(IssuanceRequest request) => clients.CanServe(request.Terms.Region, request.Terms.StsEndpoint);
 
     private string NameOf(IssuanceRequest request) => clients.NameOf(request.Terms.Region, request.Terms.StsEndpoint);
 

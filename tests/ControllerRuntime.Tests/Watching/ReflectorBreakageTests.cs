@@ -84,10 +84,7 @@ public sealed class ReflectorBreakageTests
     [Fact]
     public async Task A_version_that_went_while_the_server_failed_lists_again_at_once()
     {
-        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
-        await using var _ = fixture;
-        await watch.SendAsync(Wire.Bookmark(11));
-        watch.End();
+        await using var fixture = await ReflectorFixture.StartWithEndedWatchAsync();
         for (var failed = 0; failed < 4; failed++)
         {
             await (await fixture.Server.NextAsync()).RefuseAsync(503, "ServiceUnavailable");
@@ -118,10 +115,7 @@ public sealed class ReflectorBreakageTests
     [Fact]
     public async Task A_429_is_waited_out_for_as_long_as_the_server_asks_and_keeps_the_version()
     {
-        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
-        await using var _ = fixture;
-        await watch.SendAsync(Wire.Bookmark(11));
-        watch.End();
+        await using var fixture = await ReflectorFixture.StartWithEndedWatchAsync();
         await (await fixture.Server.NextAsync()).RefuseAsync(429, "TooManyRequests", ("Retry-After", "17"));
         (await fixture.Clock.PassPauseAsync()).ShouldBe(TimeSpan.FromSeconds(17));
         await fixture.NextWatchAsync(11);
@@ -133,10 +127,7 @@ public sealed class ReflectorBreakageTests
     [InlineData("5000000", 30, 30)]
     public async Task A_server_that_asks_for_no_wait_is_not_hammered_and_one_that_asks_for_ever_is_asked_again(string seconds, double least, double most)
     {
-        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
-        await using var _ = fixture;
-        await watch.SendAsync(Wire.Bookmark(11));
-        watch.End();
+        await using var fixture = await ReflectorFixture.StartWithEndedWatchAsync();
         await (await fixture.Server.NextAsync()).RefuseAsync(503, "ServiceUnavailable", ("Retry-After", seconds));
         (await fixture.Clock.PassPauseAsync()).TotalSeconds.ShouldBeInRange(least, most);
         await fixture.NextWatchAsync(11);
@@ -149,10 +140,7 @@ public sealed class ReflectorBreakageTests
     [InlineData(401, "Unauthorized")]
     public async Task A_server_that_fails_is_asked_again_with_growing_delays_from_the_same_version(int status, string reason)
     {
-        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
-        await using var _ = fixture;
-        await watch.SendAsync(Wire.Bookmark(11));
-        watch.End();
+        await using var fixture = await ReflectorFixture.StartWithEndedWatchAsync();
         foreach (var least in new[] { 0.8, 1.6, 3.2 })
         {
             await (await fixture.Server.NextAsync()).RefuseAsync(status, reason);

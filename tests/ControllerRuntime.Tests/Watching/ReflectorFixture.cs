@@ -64,6 +64,15 @@ public sealed class ReflectorFixture : IAsyncDisposable
         return (fixture, await fixture.NextWatchAsync(10));
     }
 
+    /// <summary>One whose first watch has come to version 11 and ended.</summary>
+    public static async Task<ReflectorFixture> StartWithEndedWatchAsync()
+    {
+        var (fixture, watch) = await StartWatchingAsync();
+        await watch.SendAsync(Wire.Bookmark(11));
+        watch.End();
+        return fixture;
+    }
+
     public async Task AnswerListAsync(int version, params string[] objects)
     {
         var list = await Server.NextAsync();

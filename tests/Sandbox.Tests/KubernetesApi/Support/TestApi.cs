@@ -113,7 +113,7 @@ internal sealed class TestApi : IAsyncDisposable
 
     private static SocketsHttpHandler Trusting(KubernetesApiServer server)
     {
-        var handler = new SocketsHttpHandler();
+        var handler = new SocketsHttpHandler { Expect100ContinueTimeout = Patience };
         if (server.CertificateAuthority is { } authority)
         {
             var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
