@@ -1,7 +1,5 @@
 using System.Diagnostics.Metrics;
 using UploadSessions.Operator.Kubernetes;
-using UploadSessions.Planning;
-using UploadSessions.Resources;
 
 namespace UploadSessions.Operator.Telemetry;
 
@@ -9,19 +7,19 @@ namespace UploadSessions.Operator.Telemetry;
 public sealed class SessionGauges
 {
     private readonly SessionCaches _caches;
+    private readonly TimeProvider _time;
 
     /// <summary>Registers the gauges.</summary>
-    public SessionGauges(OperatorMetrics metrics, SessionCaches caches)
+    public SessionGauges(OperatorMetrics metrics, SessionCaches caches, TimeProvider time)
     {
-        _caches = caches;
+        (_caches, _time) = (caches, time);
         metrics.Meter.CreateObservableGauge("uploadsession_sessions", Sessions, description: "UploadSessions by state.");
-        metrics.Meter.CreateObservableGauge("uploadsession_failing_renewals", FailingRenewals, description: "Sessions whose credentials run out and cannot be replaced, by namespace and reason: the error code, or the reason of Ready.");
+        metrics.Meter.CreateObservableGauge("uploadsession_failing_renewals", FailingRenewals, description: "Sessions whose credentials run out and cannot be replaced, by namespace and reason: the error code, the reason of Ready, or Overdue.");
         metrics.Meter.CreateObservableGauge("uploadsession_failing_renewals_expiry_timestamp", FirstExpiries, "s", "When the first credentials of those sessions expire, in seconds since 1970.");
     }
 
     private IEnumerable<Measurement<long>> Sessions() => _caches.Sessions.Snapshot()
-        .Select(session => Find(session.Status, ConditionTypes.Ready))
-        .GroupBy(ready => (Status: ready?.Status ?? "Unknown", Reason: ready?.Reason ?? Reasons.Pending))
+        .GroupBy(session => SessionHealth.Ready(session.Status, _time.GetUtcNow()))
         .Select(group => new Measurement<long>(group.LongCount(), new("ready", group.Key.Status), new("reason", group.Key.Reason)));
 
     private IEnumerable<Measurement<long>> FailingRenewals() =>
@@ -32,15 +30,7 @@ public sealed class SessionGauges
 
     /// <summary>When the credentials of failing sessions expire. By namespace and not by session: see <see cref="SessionMetrics"/>.</summary>
     private IEnumerable<IGrouping<(string Namespace, string Reason), DateTimeOffset>> Failing() => _caches.Sessions.Snapshot()
-        .Select(session => (session.Metadata.Namespace, Reason: ReasonOfFailure(session.Status), session.Status?.ExpiresAt))
+        .Select(session => (session.Metadata.Namespace, Reason: SessionHealth.RenewalFailure(session.Status, _time.GetUtcNow()), session.Status?.ExpiresAt))
         .Where(session => session is { Reason: not null, ExpiresAt: not null })
         .GroupBy(session => (session.Namespace, session.Reason!), session => session.ExpiresAt!.Value);
-
-    /// <summary>A session that is suspended, over or not granted any more loses its credentials because somebody wanted it: that is no failure.</summary>
-    private static string? ReasonOfFailure(UploadSessionStatus? status) =>
-        Find(status, ConditionTypes.RenewalFailing) is { Status: "True" } failing ? failing.Reason
-        : Find(status, ConditionTypes.Ready) is { Status: "False", Reason: not (Reasons.Suspended or Reasons.Ended or Reasons.NotGranted) } ready ? ready.Reason
-        : null;
-
-    private static Condition? Find(UploadSessionStatus? status, string type) => status?.Conditions.FirstOrDefault(condition => condition.Type == type);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using UploadSessions.Operator.Kubernetes;
-using UploadSessions.Planning;
 using UploadSessions.Resources;
 
 namespace UploadSessions.Operator.Telemetry;
@@ -21,13 +20,15 @@ public static class SessionMetrics
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/metrics/sessions", WriteAsync);
 
     /// <summary>The lines about these sessions.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyCollection<UploadSession> sessions)
+    /// <param name="sessions">The sessions.</param>
+    /// <param name="now">The time.</param>
+    public static IEnumerable<string> Lines(IReadOnlyCollection<UploadSession> sessions, DateTimeOffset now)
     {
         yield return "# HELP uploadsession_ready Whether a session is Ready, and the reason.\n# TYPE uploadsession_ready gauge\n";
         foreach (var session in sessions)
         {
-            var ready = session.Status?.Conditions.FirstOrDefault(condition => condition.Type == ConditionTypes.Ready);
-            yield return $"uploadsession_ready{{{Labels(session)},reason=\"{Escape(ready?.Reason ?? Reasons.Pending)}\"}} {(ready?.Status == "True" ? 1 : 0)}\n";
+            var (ready, reason) = SessionHealth.Ready(session.Status, now);
+            yield return $"uploadsession_ready{{{Labels(session)},reason=\"{Escape(reason)}\"}} {(ready == "True" ? 1 : 0)}\n";
         }
 
         yield return "# HELP uploadsession_credentials_expiry_timestamp_seconds When the credentials of a session expire, in seconds since 1970.\n# TYPE uploadsession_credentials_expiry_timestamp_seconds gauge\n";
@@ -38,11 +39,11 @@ public static class SessionMetrics
         }
     }
 
-    private static async Task WriteAsync(HttpContext context, SessionCaches caches)
+    private static async Task WriteAsync(HttpContext context, SessionCaches caches, TimeProvider time)
     {
         context.Response.ContentType = TextFormat;
         var writer = context.Response.BodyWriter;
-        foreach (var line in Lines(caches.Sessions.Snapshot()))
+        foreach (var line in Lines(caches.Sessions.Snapshot(), time.GetUtcNow()))
         {
             Encoding.UTF8.GetBytes(line, writer);
             if (writer.UnflushedBytes > FlushAfter)

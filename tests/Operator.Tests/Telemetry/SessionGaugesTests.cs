@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using ControllerRuntime.Watching;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using UploadSessions.Operator.Kubernetes;
 using UploadSessions.Operator.Telemetry;
 using UploadSessions.Planning;
@@ -11,7 +12,8 @@ namespace Operator.Tests.Telemetry;
 /// <summary>What is told of credentials that run out.</summary>
 public sealed class SessionGaugesTests
 {
-    private static readonly DateTimeOffset Expiry = Kubernetes.Objects.Now;
+    private static readonly DateTimeOffset Now = Kubernetes.Objects.Now;
+    private static readonly DateTimeOffset Expiry = Now.AddMinutes(20);
 
     [Theory]
     [InlineData("True", Reasons.Issued, null)]
@@ -49,6 +51,24 @@ public sealed class SessionGaugesTests
             .ShouldBe([$"team-a StsUnavailable: {Expiry.ToUnixTimeSeconds()}", $"team-b StsUnavailable: {Expiry.ToUnixTimeSeconds()}"]);
     }
 
+    [Theory]
+    [InlineData(299, null)]
+    [InlineData(300, "Overdue")]
+    public void A_renewal_that_is_late_by_minutes_is_failing_though_no_status_says_so(int secondsLate, string? failing)
+    {
+        var session = Session("team-a", "export", Condition(ConditionTypes.Ready, "True", Reasons.Issued));
+        Failing(session with { Status = session.Status! with { RenewAt = Now.AddSeconds(-secondsLate) } }).ShouldBe(failing is null ? [] : [$"team-a {failing}: 1"]);
+    }
+
+    [Theory]
+    [InlineData(1, "True Issued: 1")]
+    [InlineData(0, "False Expired: 1")]
+    public void Credentials_that_have_expired_are_not_Ready_whatever_an_old_status_says(int secondsLeft, string shown)
+    {
+        var session = Session("team-a", "export", Condition(ConditionTypes.Ready, "True", Reasons.Issued));
+        Shown("uploadsession_sessions", [session with { Status = session.Status! with { ExpiresAt = Now.AddSeconds(secondsLeft) } }]).ShouldBe([shown]);
+    }
+
     private static UploadSession Session(string ns, string name, params Condition[] conditions) => new()
     {
         Metadata = new() { Namespace = ns, Name = name, ResourceVersion = "1" },
@@ -67,7 +87,7 @@ public sealed class SessionGaugesTests
         var caches = new SessionCaches(new ObjectStore<UploadSession>(SessionCaches.WatchedSessions), new ObjectStore<SecretMetadata>(SessionCaches.WatchedSecrets));
         foreach (var session in sessions)
             caches.Sessions.Set(session);
-        _ = new SessionGauges(metrics, caches);
+        _ = new SessionGauges(metrics, caches, new FakeTimeProvider(Now));
         var shown = new List<string>();
         using var listener = new MeterListener
         {
