@@ -291,6 +291,7 @@ public sealed class LeaderElectorTests : IAsyncLifetime
 
         hanging.SetResult(0);
         one.Elector.IsLeader.ShouldBeTrue();
+        one.Log.Problems.ShouldHaveSingleItem().ShouldContain("The lease operator could not be read or written: the API server did not answer in time");
     }
 
     [Fact]
