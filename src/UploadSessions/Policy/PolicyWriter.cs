@@ -3,7 +3,7 @@ using System.Text;
 
 namespace UploadSessions.Policy;
 
-/// <summary>Writes minified policy JSON in the characters that STS takes: <c>[\u0009\u000A\u000D\u0020-\u00FF]</c> (AWS STS API Reference, "AssumeRole"). Nothing is escaped that need not be, since every character counts towards the limit.</summary>
+/// <summary>Writes minified policy JSON in the characters that STS takes: <c>[\u0009\u000A\u000D\u0020-\u00FF]</c> (AWS STS API Reference, "AssumeRole"). Nothing is escaped that need not be, since every character counts towards the limit, but a no-break space and a soft hyphen, which a reader would not see.</summary>
 internal static class PolicyWriter
 {
     public static string Write(IReadOnlyList<RenderedStatement> statements)
@@ -89,7 +89,7 @@ internal static class PolicyWriter
         {
             if (c is '"' or '\\')
                 json.Append('\\').Append(c);
-            else if (c is < ' ' or > '\u00FF')
+            else if (c is < ' ' or '\u00A0' or '\u00AD' or > '\u00FF')
                 json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
             else
                 json.Append(c);
