@@ -113,6 +113,14 @@ namespace: {{ .Release.Namespace }}
 {{- fail (printf "extraEnv has %s, which stands for a flag that the chart sets: set %s instead" .name (get $flags $flag)) -}}
 {{- end -}}
 {{- end -}}
+{{- $seconds := 0 -}}
+{{- range regexFindAll "[0-9]+[hms]" .Values.leaderElection.leaseDuration -1 -}}
+{{- $unit := hasSuffix "h" . | ternary 3600 (hasSuffix "m" . | ternary 60 1) -}}
+{{- $seconds = add $seconds (mul $unit (regexFind "[0-9]+" . | atoi)) -}}
+{{- end -}}
+{{- if or (lt $seconds 3) (gt $seconds 600) -}}
+{{- fail (printf "leaderElection.leaseDuration is %s: set it from 3s to 10m" .Values.leaderElection.leaseDuration) -}}
+{{- end -}}
 {{- if and (gt (int (toString .Values.replicas)) 1) (not .Values.leaderElection.enabled) -}}
 {{- fail "leaderElection.enabled is false: that needs replicas to be 1, or every pod would issue credentials" -}}
 {{- end -}}

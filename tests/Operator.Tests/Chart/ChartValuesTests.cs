@@ -93,6 +93,25 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     public async Task Values_that_contradict_each_other_are_refused_with_what_to_change(string values, string message) =>
         (await renderer.RefusalAsync(new() { Values = values })).ShouldContain(message);
 
+    [Theory]
+    [InlineData("1s", false)]
+    [InlineData("2s", false)]
+    [InlineData("3s", true)]
+    [InlineData("1m30s", true)]
+    [InlineData("600s", true)]
+    [InlineData("10m", true)]
+    [InlineData("10m1s", false)]
+    [InlineData("1h", false)]
+    [InlineData("99999999999999999999s", false)]
+    public async Task A_lease_is_as_long_as_the_operator_accepts(string duration, bool accepted)
+    {
+        ChartRelease release = new() { Values = $"leaderElection: {{ leaseDuration: {duration} }}" };
+        if (accepted)
+            (await renderer.RenderAsync(release)).Flags["--leader-election-lease-duration"].ShouldBe(duration);
+        else
+            (await renderer.RefusalAsync(release)).ShouldContain($"leaderElection.leaseDuration is {duration}: set it from 3s to 10m");
+    }
+
     public static TheoryData<string> FlagsOfValues => [.. OperatorFlags.All.Except(ChartDeploymentTests.LeftOut).Select(flag => flag.Name)];
 
     [Theory]
