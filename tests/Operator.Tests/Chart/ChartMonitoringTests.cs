@@ -45,7 +45,21 @@ public sealed partial class ChartMonitoringTests(ChartRenderer renderer)
         JsonNode.DeepEquals(asked, Alerts).ShouldBeFalse();
         asked["groups"]![0]!["rules"]!.AsArray().Select(rule => rule!["annotations"]!["runbook_url"]!.GetValue<string>())
             .ShouldAllBe(link => link.StartsWith("https://wiki.example.com/upload-session-operator/operations.md#uploadsession", StringComparison.Ordinal));
-        JsonNode.DeepEquals((await renderer.RenderAsync(new("everything"))).Of("PrometheusRule").Single()["spec"], Alerts).ShouldBeTrue();
+        var unscraped = await renderer.RenderAsync(new() { Values = "metrics: { prometheusRule: { enabled: true } }" });
+        JsonNode.DeepEquals(unscraped.Of("PrometheusRule").Single()["spec"], Alerts).ShouldBeTrue();
+    }
+
+    /// <summary>Without a monitor of the chart nothing says that the series carry the namespace of the release.</summary>
+    [Theory]
+    [InlineData("monitoring")]
+    [InlineData("pod-monitor")]
+    public async Task A_release_that_is_gone_is_missed_though_another_is_there(string scraped)
+    {
+        var chart = await renderer.RenderAsync(new(scraped) { Namespace = "store-sessions", Values = "metrics: { prometheusRule: { enabled: true } }" });
+        var rules = chart.Of("PrometheusRule").Single()["spec"]!["groups"]![0]!["rules"]!.AsArray();
+        var expression = rules.Single(rule => rule!["alert"]!.GetValue<string>() == "UploadSessionOperatorNoLeader")!["expr"]!.GetValue<string>();
+        expression.ShouldEndWith("or absent(workqueue_oldest_waiting_seconds{name=\"uploadsession\", namespace=\"store-sessions\"})");
+        PromQl.MetricsIn(expression).ShouldBe(["leader_election_master_status", "workqueue_oldest_waiting_seconds"]);
     }
 
     [Fact]
