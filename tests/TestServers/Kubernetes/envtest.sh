@@ -13,7 +13,7 @@ go_version=1.19
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/upload-session-operator
 assets=$cache/envtest
 work=$assets.building
-recipe="kubernetes $version, recipe 1"
+recipe="kubernetes $version, recipe 2"
 
 say() { echo "envtest: $*" >&2; }
 
@@ -89,8 +89,12 @@ inputs=$(grep -rl --include='*.go' --exclude='*_test.go' --exclude='zz_generated
 "$work/openapi-gen" -i "$inputs" -p k8s.io/kubernetes/pkg/generated/openapi -O zz_generated.openapi \
   -h vendor/k8s.io/code-generator/hack/boilerplate.go.txt -r "$work/violations" --output-base "$GOPATH/src" >&2
 
-stamp=k8s.io/kubernetes/vendor/k8s.io/component-base/version
-flags="-s -w -X $stamp.gitVersion=v$version -X $stamp.gitMajor=1 -X $stamp.gitMinor=20"
+flags="-s -w"
+# What kube-apiserver answers at /version is client-go's.
+for package in client-go/pkg/version component-base/version; do
+  stamp=k8s.io/kubernetes/vendor/k8s.io/$package
+  flags+=" -X $stamp.gitVersion=v$version -X $stamp.gitMajor=1 -X $stamp.gitMinor=20"
+done
 say "[4/5] building kube-apiserver (the longest part)"
 go build -ldflags "$flags" -o "$work/bin/kube-apiserver" ./cmd/kube-apiserver
 say "[5/5] building kube-controller-manager (garbage collection of owned objects)"
