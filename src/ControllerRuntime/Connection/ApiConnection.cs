@@ -23,13 +23,13 @@ public sealed class ApiConnection : IDisposable
     /// <summary>The name to verify where it is not the address's own: .NET takes it for SNI and verification from the Host header.</summary>
     private readonly string? _serverName;
 
-    private ApiConnection(KubernetesClientConfiguration config, Uri address, TimeProvider time, RuntimeMetrics metrics)
+    private ApiConnection(KubernetesClientConfiguration config, Uri address, TimeProvider time, RuntimeMetrics metrics, TimeSpan connectTimeout)
     {
         BaseAddress = address;
         (_time, _metrics) = (time, metrics);
         _credentials = Kubernetes.CreateCredentials(config);
         _serverName = string.IsNullOrWhiteSpace(config.TlsServerName) ? null : config.TlsServerName;
-        _client = new HttpClient(TlsHandler.Create(config)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(TlsHandler.Create(config, connectTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The server's address; it ends in a slash.</summary>
@@ -40,18 +40,19 @@ public sealed class ApiConnection : IDisposable
     /// <param name="loggers">Where a connection that does not verify its server is told.</param>
     /// <param name="metrics">Where requests are counted.</param>
     /// <param name="time">The clock of the request timeout; the system's by default.</param>
+    /// <param name="connectTimeout">How long a connection may take, TLS included; 10 s by default.</param>
     /// <exception cref="UriFormatException">The configured address is not an absolute URI.</exception>
-    public static ApiConnection Create(KubernetesClientConfiguration config, ILoggerFactory loggers, RuntimeMetrics metrics, TimeProvider? time = null)
+    public static ApiConnection Create(KubernetesClientConfiguration config, ILoggerFactory loggers, RuntimeMetrics metrics, TimeProvider? time = null, TimeSpan? connectTimeout = null)
     {
         var address = new Uri(config.Host.EndsWith('/') ? config.Host : config.Host + "/", UriKind.Absolute);
         if (config.SkipTlsVerify) Log.ServerNotVerified(loggers.CreateLogger<ApiConnection>(), address.Host);
-        return new ApiConnection(config, address, time ?? TimeProvider.System, metrics);
+        return new ApiConnection(config, address, time ?? TimeProvider.System, metrics, connectTimeout ?? TimeSpan.FromSeconds(10));
     }
 
     /// <summary>Sends a request to a path relative to <see cref="BaseAddress"/> (a leading slash does not leave the base's own path).</summary>
     /// <returns>The answer, whatever its status.</returns>
     /// <exception cref="HttpRequestException">The server could not be reached or trusted, or the credentials could not be obtained.</exception>
-    /// <exception cref="TimeoutException">No answer within <see cref="RequestTimeout"/>.</exception>
+    /// <exception cref="TimeoutException">No answer within <see cref="RequestTimeout"/>, or no connection within its own, shorter time.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
         Prepare(request);
@@ -65,9 +66,12 @@ public sealed class ApiConnection : IDisposable
             code = CodeText.Of(response.StatusCode);
             return response;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The API server did not answer within {RequestTimeout.TotalSeconds:0} s.");
+            // A connection that takes too long ends in a cancellation, too.
+            throw new TimeoutException(limit.IsCancellationRequested
+                ? $"The API server did not answer within {RequestTimeout.TotalSeconds:0} s."
+                : "No connection to the API server came about in time.");
         }
         finally
         {

@@ -12,7 +12,7 @@ namespace ControllerRuntime.Connection;
 /// </summary>
 internal static class TlsHandler
 {
-    public static SocketsHttpHandler Create(KubernetesClientConfiguration config)
+    public static SocketsHttpHandler Create(KubernetesClientConfiguration config, TimeSpan connectTimeout)
     {
         var handler = new SocketsHttpHandler
         {
@@ -23,7 +23,7 @@ internal static class TlsHandler
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
-            ConnectTimeout = TimeSpan.FromSeconds(10),
+            ConnectTimeout = connectTimeout,
         };
         Trust(handler.SslOptions, config);
         if (ClientCertificate(config) is { } certificate) handler.SslOptions.ClientCertificateContext = certificate;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using ControllerRuntime.Connection;
 using ControllerRuntime.Tests.Support;
 using k8s;
@@ -71,6 +72,16 @@ public sealed class ApiConnectionTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(0.1));
         await Should.ThrowAsync<TimeoutException>(answer.InTime());
         _probe.Sum("rest_client_requests_total", $"code=<error>,method=GET,host=127.0.0.1:{_server.Port}").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_server_that_nobody_can_connect_to_is_a_timeout_and_not_a_cancellation()
+    {
+        using var deaf = new TcpListener(IPAddress.Loopback, 0);
+        deaf.Start();
+        var config = new KubernetesClientConfiguration { Host = $"https://{deaf.LocalEndpoint}" };
+        using var connection = ApiConnection.Create(config, _log, _probe.Metrics, _clock, connectTimeout: TimeSpan.FromMilliseconds(50));
+        await Should.ThrowAsync<TimeoutException>(GetAsync(connection, "version").InTime());
     }
 
     [Fact]
