@@ -30,10 +30,14 @@ public sealed record SessionMemory
     private static readonly TimeSpan FirstSpacing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSpacing = TimeSpan.FromMinutes(5);
 
-    /// <summary>The earliest time of the next repair: the first is made at once, the next ones keep a doubling distance, so that two writers cannot drive each other.</summary>
-    public DateTimeOffset? NextRepairAt => LastRepairAt is { } last && Repairs > 0
-        ? last + TimeSpan.FromTicks(Math.Min(LongestSpacing.Ticks, FirstSpacing.Ticks << Math.Min(Repairs - 1, 10)))
-        : null;
+    /// <summary>The earliest time of the next repair: the first is made at once, the next ones keep a doubling distance, so that two writers cannot drive each other. A time further ahead than any distance comes from a clock that has been put back, and does not count.</summary>
+    public DateTimeOffset? NextRepairAt(DateTimeOffset now)
+    {
+        if (LastRepairAt is not { } last || Repairs == 0)
+            return null;
+        var next = last + TimeSpan.FromTicks(Math.Min(LongestSpacing.Ticks, FirstSpacing.Ticks << Math.Min(Repairs - 1, 10)));
+        return next <= now + LongestSpacing ? next : null;
+    }
 
     /// <summary>The memory after a look at the grants, to be taken before each plan: it counts how long a refusal has lasted. A doubt begins the count anew.</summary>
     public SessionMemory Seeing(GrantSituation grant, DateTimeOffset now) =>

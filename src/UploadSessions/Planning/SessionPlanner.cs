@@ -76,7 +76,7 @@ public static class SessionPlanner
     {
         var until = trigger switch
         {
-            IssueTrigger.Repair => situation.Observation.Memory.NextRepairAt,
+            IssueTrigger.Repair => situation.Observation.Memory.NextRepairAt(situation.Now),
             IssueTrigger.Requested => situation.Facts!.IssuedAt + RenewalSpacing,
             _ => null,
         };

@@ -87,6 +87,17 @@ public sealed class TriggerTests
     }
 
     [Fact]
+    public void A_repair_made_by_a_clock_that_was_put_back_holds_nothing_up()
+    {
+        var deleted = Scene.Issued().WithSecret(null as SecretMetadata);
+        Scene Repaired(TimeSpan ahead) => deleted.WithMemory(deleted.Observation.Memory with { Repairs = 1, LastRepairAt = deleted.Now + ahead });
+
+        Repaired(TimeSpan.FromSeconds(-4)).ShouldKeep();
+        Repaired(TimeSpan.FromSeconds(1)).ShouldKeep();
+        Repaired(TimeSpan.FromHours(2)).ShouldIssue(IssueTrigger.Repair);
+    }
+
+    [Fact]
     public void A_Secret_of_a_later_version_of_our_API_is_ours() => Scene.Issued()
         .WithSecret(metadata => metadata with { OwnerReferences = [Owner() with { ApiVersion = "uploadsession.io/v1" }] }).ShouldKeep();
 
