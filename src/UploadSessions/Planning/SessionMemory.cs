@@ -39,9 +39,9 @@ public sealed record SessionMemory
         return next <= now + LongestSpacing ? next : null;
     }
 
-    /// <summary>The memory after a look at the grants, to be taken before each plan: it counts how long a refusal has lasted. A doubt begins the count anew.</summary>
+    /// <summary>The memory after a look at the grants, to be taken before each plan: it counts how long a refusal has lasted. A doubt begins the count anew, and so does a clock that has been put back.</summary>
     public SessionMemory Seeing(GrantSituation grant, DateTimeOffset now) =>
-        this with { RefusedSince = grant is GrantSituation.Refused ? RefusedSince ?? now : null };
+        this with { RefusedSince = grant is not GrantSituation.Refused ? null : RefusedSince <= now ? RefusedSince : now };
 
     /// <summary>The memory after credentials were issued and written.</summary>
     public SessionMemory WithIssued(CredentialFacts facts, IssueTrigger trigger, DateTimeOffset now)

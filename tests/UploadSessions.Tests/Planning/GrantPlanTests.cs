@@ -133,6 +133,14 @@ public sealed class GrantPlanTests
         Issued().Finding(NoGrant).After(TimeSpan.FromSeconds(59)).Restarted().After(TimeSpan.FromSeconds(59)).Finding(NoGrant).ShouldRead("Ready=True:Issued");
 
     [Fact]
+    public void A_clock_that_is_put_back_begins_the_count_anew_and_does_not_stretch_it()
+    {
+        var putBack = Issued().Finding(NoGrant).After(TimeSpan.FromHours(-2)).Finding(NoGrant);
+        putBack.ShouldKeep().Obsolete.ShouldBeEmpty();
+        putBack.After(Minute).Finding(NoGrant).ShouldKeep().Obsolete.ShouldBe([putBack.Secret]);
+    }
+
+    [Fact]
     public void Nothing_is_renewed_while_a_grant_is_missing()
     {
         var due = Issued().After(TimeSpan.FromMinutes(45)).Finding(NoGrant);
