@@ -33,10 +33,9 @@ public sealed class GrantBook
         // Labels of a store that is not current may be gone by now, and with them a grant.
         var labels = _caches.Namespaces is { IsCurrent: true } current ? current.Get(new("", session.Metadata.Namespace))?.Metadata.Labels : null;
         var grants = Grants();
-        var situation = GrantMatcher.Match(grants, new GrantQuery { Session = session, Terms = terms, NamespaceLabels = labels, Cluster = _options.ClusterName });
-        var mayLackLabels = _caches.Namespaces is not null && labels is null;
-        var dependsOnLabels = situation is GrantSituation.Refused || (terms.ServiceAccount is not null && grants.ConcernServiceAccounts && situation is GrantSituation.Disabled);
-        return dependsOnLabels && mayLackLabels
+        var query = new GrantQuery { Session = session, Terms = terms, NamespaceLabels = labels, Cluster = _options.ClusterName };
+        var situation = GrantMatcher.Match(grants, query);
+        return _caches.Namespaces is not null && labels is null && GrantMatcher.DependsOnLabels(situation, grants, query)
             ? new GrantSituation.Unknown($"the labels of the namespace {session.Metadata.Namespace} cannot be read: see that the operator may list and watch namespaces")
             : situation;
     }

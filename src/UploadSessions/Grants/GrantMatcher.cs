@@ -11,6 +11,14 @@ public static class GrantMatcher
     public static GrantSituation Match(GrantSet grants, GrantQuery query) =>
         query.Terms.ServiceAccount is null ? MatchOperator(grants, query) : MatchServiceAccount(grants, query);
 
+    /// <summary>Whether a session could stand otherwise if the labels of its namespace, which are not known, were: a refusal could end, or a grant allow it that comes before the one that does.</summary>
+    public static bool DependsOnLabels(GrantSituation situation, GrantSet grants, GrantQuery query)
+    {
+        var granted = (situation as GrantSituation.Granted)?.Grant;
+        return situation is GrantSituation.Refused || grants.Grants.TakeWhile(grant => grant.Name != granted)
+            .Any(grant => grant.Namespaces?.Selector is not null && Allows(grant, query));
+    }
+
     private static GrantSituation MatchOperator(GrantSet grants, GrantQuery query)
     {
         GrantSituation.Refused? nearest = null;
@@ -30,12 +38,15 @@ public static class GrantMatcher
     }
 
     private static GrantSituation MatchServiceAccount(GrantSet grants, GrantQuery query) =>
-        OfNamespace(grants, query).FirstOrDefault(grant => grant.ConcernsServiceAccounts && FirstFailure(grant, query) is null) is { } grant
+        OfNamespace(grants, query).FirstOrDefault(grant => Allows(grant, query)) is { } grant
             ? new GrantSituation.Granted(grant.Name, EffectiveTerms.OfServiceAccount(grant.Terms!, query))
             : new GrantSituation.Disabled();
 
     private static IEnumerable<GrantResult> OfNamespace(GrantSet grants, GrantQuery query) =>
         grants.Grants.Where(grant => grant.Namespaces?.Matches(query.Namespace, query.NamespaceLabels) == true);
+
+    private static bool Allows(GrantResult grant, GrantQuery query) =>
+        (query.Terms.ServiceAccount is null || grant.ConcernsServiceAccounts) && FirstFailure(grant, query) is null;
 
     private static GrantFailure? FirstFailure(GrantResult grant, GrantQuery query) => grant.Terms is { } terms
         ? new GrantCheck(terms, query).FirstFailure()

@@ -13,9 +13,6 @@ public sealed class GrantSet
     /// <summary>The grants as read, ordered by name (ordinal), invalid ones too.</summary>
     public IReadOnlyList<GrantResult> Grants { get; }
 
-    /// <summary>Whether any grant has something to say of sessions with the identity of a ServiceAccount.</summary>
-    public bool ConcernServiceAccounts => Grants.Any(static grant => grant.ConcernsServiceAccounts);
-
     /// <summary>Reads grants; their order means nothing.</summary>
     public static GrantSet Of(IEnumerable<UploadGrant> grants) =>
         new([.. grants.Select(GrantReader.Read).OrderBy(grant => grant.Name, StringComparer.Ordinal)]);

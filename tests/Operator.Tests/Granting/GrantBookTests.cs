@@ -53,6 +53,21 @@ public sealed class GrantBookTests
         Of(book).ShouldBeOfType<GrantSituation.Granted>().Grant.ShouldBe("naming");
     }
 
+    /// <summary>Else every session of both would be issued anew for the second one, and again for the first once the labels are back.</summary>
+    [Fact]
+    public void A_grant_by_name_is_a_doubt_where_labels_could_tell_of_one_before_it()
+    {
+        var (book, caches) = Open(Options);
+        caches.Namespaces!.Replace([Namespace("team-a", "gold")], []);
+        caches.Grants.Replace([Selecting, Grant("zero", new() { Names = ["team-a"] })], []);
+        Of(book).ShouldBeOfType<GrantSituation.Granted>().Grant.ShouldBe("selecting");
+        caches.Namespaces.Remove(new("", "team-a"));
+        Of(book).ShouldBeOfType<GrantSituation.Unknown>();
+
+        caches.Grants.Set(Selecting with { Metadata = Selecting.Metadata with { ResourceVersion = "2" }, Spec = Selecting.Spec with { RoleArns = ["arn:aws:iam::123456789012:role/another"] } });
+        Of(book).ShouldBeOfType<GrantSituation.Granted>("the other does not allow the session, whatever the labels").Grant.ShouldBe("zero");
+    }
+
     [Fact]
     public void Where_namespaces_are_not_read_selectors_match_none()
     {
