@@ -141,12 +141,8 @@ public sealed class WorkQueue : IDisposable
         }
     }
 
-    /// <summary>Stops the timer and frees the queue.</summary>
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _available.Dispose();
-    }
+    /// <summary>Stops the timer. Its tick under way, or a worker that ends late, may still add keys.</summary>
+    public void Dispose() => _timer.Dispose();
 
     private void MakeReady(ObjectKey key, bool retry)
     {

@@ -1,5 +1,6 @@
 using ControllerRuntime.Queue;
 using ControllerRuntime.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ControllerRuntime.Tests.Queue;
 
@@ -22,6 +23,18 @@ public sealed class DelayedWorkTests : IDisposable
         Advance(0.001);
         _fixture.WorkAll().ShouldBe([A]);
         Queue.DelayedCount.ShouldBe(0);
+    }
+
+    /// <summary>A timer that is stopped does not wait for its tick under way, and what that throws ends the process.</summary>
+    [Fact]
+    public void A_tick_that_comes_with_the_end_of_the_queue_does_no_harm()
+    {
+        var clock = new LateClock();
+        using var queue = new WorkQueue("test", _ => default, clock, _fixture.Probe.Metrics);
+        queue.AddAt(A, clock.GetUtcNow().AddSeconds(10), retry: false);
+        queue.Dispose();
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Should.NotThrow(clock.Tick!);
     }
 
     /// <summary>Whoever set that time did so by a clock that was wrong.</summary>
@@ -147,4 +160,15 @@ public sealed class DelayedWorkTests : IDisposable
     }
 
     private void Advance(double seconds) => _fixture.Clock.Advance(TimeSpan.FromSeconds(seconds));
+
+    private sealed class LateClock : FakeTimeProvider
+    {
+        public Action? Tick { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Tick = () => callback(state);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
 }
