@@ -5,7 +5,8 @@ namespace UploadSessions.Specification;
 /// <summary>Reads region, secretName, and names like it.</summary>
 internal static partial class NamesReader
 {
-    private const int MaxRegion = 64;
+    // In AWS a part of host names (RFC 1035, "Size limits").
+    private const int MaxRegion = 63;
 
     public static string? Region(string field, string? text, SpecErrors errors)
     {

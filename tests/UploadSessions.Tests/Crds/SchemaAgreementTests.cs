@@ -20,7 +20,7 @@ public sealed class SchemaAgreementTests
         Sessions.Minimal with { Constraints = new SessionConstraints { SourceIps = ["0.0.0.0/0", "2001:db8:1111:2222:3333:4444:5555:6666/128"] } },
         Sessions.Minimal with { Constraints = new SessionConstraints { VpcEndpoints = ["vpce-0123456789abcdef0123456789abcdef"] } },
         Sessions.Minimal with { Duration = "11h59m60s", RenewBefore = "1s", Lifetime = "876000h", EndsAt = "2026-12-01T00:00:00.123456789+14:00" },
-        Sessions.Minimal with { Region = new string('r', 64), SecretName = new string('s', 253) },
+        Sessions.Minimal with { Region = new string('r', 63), SecretName = new string('s', 253) },
         Sessions.Minimal with { ServiceAccountName = new string('a', 253) },
         Sessions.Minimal with { SessionTags = Enumerable.Range(0, 50).ToDictionary(i => $"key{i}", _ => new string('v', 256)) },
     };

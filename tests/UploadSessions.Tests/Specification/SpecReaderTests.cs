@@ -120,6 +120,8 @@ public sealed class SpecReaderTests
     [InlineData("eu--1", false)]
     [InlineData("eu_1", false)]
     [InlineData("eu-central-1\n", false)]
+    [InlineData("a23456789-123456789-123456789-123456789-123456789-123456789-123", true)]
+    [InlineData("a23456789-123456789-123456789-123456789-123456789-123456789-1234", false)]
     public void Regions(string region, bool accepted) => IsAccepted(Sessions.Minimal with { Region = region }).ShouldBe(accepted);
 
     /// <summary>Hosts of S3 are named by whoever makes a bucket, and the AWS SDK takes fips out of a region's name.</summary>
