@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using UploadSessions.Resources;
 using UploadSessions.Specification;
 
 namespace UploadSessions.Grants;
 
 /// <summary>Reads <c>spec.namespaces</c>.</summary>
-internal static partial class NamespaceRuleReader
+internal static class NamespaceRuleReader
 {
     private const string Field = "spec.namespaces";
     private const int MaxEntries = 64;
@@ -39,8 +38,8 @@ internal static partial class NamespaceRuleReader
             errors.AddCount($"{Field}.names", names.Count, $"at most {MaxEntries}");
         foreach (var (index, name) in names.Take(MaxEntries).Index())
         {
-            if (name is null || !Label().IsMatch(name))
-                errors.Add(At($"{Field}.names", index), name ?? "", "is not the name of a namespace; accepted are up to 63 lower-case letters, digits and dashes, beginning and ending with a letter or digit; for more namespaces use a selector");
+            if (ObjectNames.LabelProblem(name ?? "") is { } problem)
+                errors.Add(At($"{Field}.names", index), name ?? "", $"is not the name of a namespace; {problem}; for more namespaces use a selector");
         }
 
         return new(names.OfType<string>(), StringComparer.Ordinal);
@@ -95,8 +94,4 @@ internal static partial class NamespaceRuleReader
     private static bool IsValue(string? value) => value is { Length: <= MaxValue };
 
     private static string At(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
-
-    // RFC 1123 label ("Object Names and IDs").
-    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Label();
 }
