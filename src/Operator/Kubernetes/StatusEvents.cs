@@ -9,17 +9,15 @@ public static class StatusEvents
     /// <summary>The events, most often none.</summary>
     public static IEnumerable<SessionEvent> Between(UploadSessionStatus? before, UploadSessionStatus after)
     {
-        var was = Find(before, ConditionTypes.Ready);
-        var ready = Find(after, ConditionTypes.Ready);
+        var was = before?.Find(ConditionTypes.Ready);
+        var ready = after.Find(ConditionTypes.Ready);
         if (ready is not null && ready.Reason != was?.Reason && (was is not null || ready.Reason != Reasons.Issued))
             yield return new(ready.Reason, ActionOf(ready.Reason), ready.Message, ready.Reason is not (Reasons.Issued or Reasons.Suspended or Reasons.Ended or Reasons.Pending));
 
-        var failing = Find(after, ConditionTypes.RenewalFailing);
-        if (failing is not null && failing.Reason != Find(before, ConditionTypes.RenewalFailing)?.Reason)
+        var failing = after.Find(ConditionTypes.RenewalFailing);
+        if (failing is not null && failing.Reason != before?.Find(ConditionTypes.RenewalFailing)?.Reason)
             yield return new(ConditionTypes.RenewalFailing, "Renew", failing.Message, IsWarning: true);
     }
-
-    private static Condition? Find(UploadSessionStatus? status, string type) => status?.Conditions.FirstOrDefault(condition => condition.Type == type);
 
     private static string ActionOf(string reason) => reason switch
     {

@@ -16,7 +16,7 @@ internal static class SessionHealth
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The status of Ready, <c>True</c>, <c>False</c> or <c>Unknown</c>, and its reason.</summary>
-    public static (string Status, string Reason) Ready(UploadSessionStatus? status, DateTimeOffset now) => Find(status, ConditionTypes.Ready) switch
+    public static (string Status, string Reason) Ready(UploadSessionStatus? status, DateTimeOffset now) => status?.Find(ConditionTypes.Ready) switch
     {
         null => ("Unknown", Reasons.Pending),
         { Status: "True" } when status?.ExpiresAt <= now => ("False", Expired),
@@ -28,10 +28,8 @@ internal static class SessionHealth
     /// A session that is suspended, over or not granted any more loses its credentials because somebody wanted it: that is no failure.
     /// </summary>
     public static string? RenewalFailure(UploadSessionStatus? status, DateTimeOffset now) =>
-        Find(status, ConditionTypes.RenewalFailing) is { Status: "True" } failing ? failing.Reason
-        : Find(status, ConditionTypes.Ready) is { Status: "False", Reason: not (Reasons.Suspended or Reasons.Ended or Reasons.NotGranted) } ready ? ready.Reason
+        status?.Find(ConditionTypes.RenewalFailing) is { Status: "True" } failing ? failing.Reason
+        : status?.Find(ConditionTypes.Ready) is { Status: "False", Reason: not (Reasons.Suspended or Reasons.Ended or Reasons.NotGranted) } ready ? ready.Reason
         : status?.RenewAt <= now - Patience ? Overdue
         : null;
-
-    private static Condition? Find(UploadSessionStatus? status, string type) => status?.Conditions.FirstOrDefault(condition => condition.Type == type);
 }

@@ -136,7 +136,7 @@ internal static class StatusProjection
         var dated = new List<Condition>(conditions.Length);
         foreach (var condition in conditions)
         {
-            var before = observation.Session.Status?.Conditions.FirstOrDefault(old => old.Type == condition.Type);
+            var before = observation.Session.Status?.Find(condition.Type);
             dated.Add(condition with
             {
                 ObservedGeneration = generation,

@@ -38,6 +38,9 @@ public sealed record UploadSessionStatus
 
     /// <summary>The last value of the renew-request annotation that was carried out.</summary>
     public string? LastHandledRenewRequest { get; init; }
+
+    /// <summary>The condition of that type; null where there is none.</summary>
+    public Condition? Find(string type) => Conditions.FirstOrDefault(condition => condition.Type == type);
 }
 
 /// <summary>The session policy of the credentials in force.</summary>
