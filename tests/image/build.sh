@@ -34,4 +34,4 @@ while read -r instruction rest; do
   esac
 done < <(awk '/^FROM / { stages++ } stages == 1 && !/^#/ && NF' Dockerfile)
 
-cp "$stage/publish/$(basename "$binary")" "$binary"
+cp "$stage/publish/upload-session-operator" "$binary"
