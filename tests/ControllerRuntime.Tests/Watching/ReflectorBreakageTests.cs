@@ -46,13 +46,14 @@ public sealed class ReflectorBreakageTests
         await fixture.OpenedAsync(1);
         var limit = int.Parse(watch["timeoutSeconds"], null);
         fixture.Clock.Advance(TimeSpan.FromSeconds(limit + 29));
-        fixture.Clock.Pauses.ShouldBeEmpty();
+        await watch.SendAsync(Wire.Event("ADDED", Wire.Thing("a", 11)));
+        await fixture.SeenAsync("a", 11);
         fixture.Clock.Advance(TimeSpan.FromSeconds(2));
         await fixture.Clock.PassPauseAsync();
-        var next = await fixture.NextWatchAsync(10);
+        var next = await fixture.NextWatchAsync(11);
         await Eventually.Async(() => watch.IsAborted, "the old connection to be closed");
-        await next.SendAsync(Wire.Event("ADDED", Wire.Thing("a", 11)));
-        await fixture.SeenAsync("a", 11);
+        await next.SendAsync(Wire.Event("ADDED", Wire.Thing("b", 12)));
+        await fixture.SeenAsync("b", 12);
     }
 
     [Theory]
@@ -96,6 +97,21 @@ public sealed class ReflectorBreakageTests
         fixture.Clock.Pauses.ShouldBeEmpty();
         await (await fixture.NextWatchAsync(20)).SendAsync(Wire.Error(410, "Expired"));
         await fixture.Clock.PassPauseAsync();
+    }
+
+    [Fact]
+    public async Task A_version_that_is_gone_now_and_then_lists_again_at_once_each_time()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        foreach (var version in new[] { 20, 30, 40 })
+        {
+            await watch.SendAsync(Wire.Bookmark(version - 1) + Wire.Error(410, "Expired"));
+            await fixture.AnswerListAsync(version);
+            watch = await fixture.NextWatchAsync(version);
+        }
+
+        fixture.Clock.Pauses.ShouldBeEmpty();
     }
 
     [Fact]
@@ -152,6 +168,30 @@ public sealed class ReflectorBreakageTests
         await fixture.NextWatchAsync(11);
         await Eventually.Async(() => fixture.Store.IsCurrent, "the store to be current");
         fixture.Store.HasSynced.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_failure_of_another_kind_than_the_last_is_told()
+    {
+        await using var fixture = await ReflectorFixture.StartWithEndedWatchAsync();
+        foreach (var (status, reason) in new[] { (503, "ServiceUnavailable"), (503, "ServiceUnavailable"), (403, "Forbidden") })
+        {
+            await (await fixture.Server.NextAsync()).RefuseAsync(status, reason);
+            await fixture.Clock.PassPauseAsync();
+        }
+
+        fixture.Log.Problems.Count.ShouldBe(2);
+        fixture.Log.Problems[^1].ShouldContain("Forbidden");
+    }
+
+    [Fact]
+    public async Task An_event_after_failures_tells_that_the_server_is_back_while_the_watch_goes_on()
+    {
+        await using var fixture = await ReflectorFixture.StartWithEndedWatchAsync();
+        await (await fixture.Server.NextAsync()).RefuseAsync(503, "ServiceUnavailable");
+        await fixture.Clock.PassPauseAsync();
+        await (await fixture.NextWatchAsync(11)).SendAsync(Wire.Bookmark(12));
+        await Eventually.Async(() => fixture.Log.Lines.Any(static line => line.Contains("works again after 1 failures", StringComparison.Ordinal)), "the good news");
     }
 
     [Fact]

@@ -85,6 +85,16 @@ public sealed class ReflectorWatchTests
     }
 
     [Fact]
+    public async Task An_event_that_tells_no_version_leaves_the_place_as_it_was()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await watch.SendAsync(Wire.Bookmark(11) + Wire.Event("BOOKMARK", "{}"));
+        watch.End();
+        await fixture.NextWatchAsync(11);
+    }
+
+    [Fact]
     public async Task A_watch_that_ends_in_order_after_a_while_is_followed_by_the_next_at_once()
     {
         var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
