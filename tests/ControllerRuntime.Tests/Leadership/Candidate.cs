@@ -12,8 +12,12 @@ public sealed class Candidate : IAsyncDisposable
     private readonly TaskCompletionSource _workEnds = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ApiConnection _connection;
 
-    public Candidate(LeaseServer server, TestClock clock, string identity)
+    private readonly bool _endsWhenAborted;
+
+    public Candidate(LeaseServer server, TestClock clock, string identity, bool endsWhenAborted = true)
     {
+        _endsWhenAborted = endsWhenAborted;
+
         // Requests time out by the system's clock here, so that the fake one moves the elector only.
         _connection = ApiConnection.Create(new KubernetesClientConfiguration { Host = server.Address.ToString() }, Log, Probe.Metrics);
         var options = new LeaderElectionOptions { Namespace = "system", Name = "operator", Identity = identity };
@@ -39,6 +43,8 @@ public sealed class Candidate : IAsyncDisposable
 
     public void EndWork() => _workEnds.TrySetResult();
 
+    public void FailWork(Exception failure) => _workEnds.TrySetException(failure);
+
     public async Task LeadsAsync()
     {
         await Eventually.Async(() => Running.IsCompleted || (IsWorking && Elector.IsLeader), "leadership");
@@ -63,7 +69,7 @@ public sealed class Candidate : IAsyncDisposable
         await using var registration = aborted.Register(() =>
         {
             WasAborted = true;
-            EndWork();
+            if (_endsWhenAborted) EndWork();
         });
         await _workEnds.Task;
         IsWorking = false;

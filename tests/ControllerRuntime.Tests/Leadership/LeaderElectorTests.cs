@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using ControllerRuntime.Leadership;
 using ControllerRuntime.Tests.Support;
@@ -68,6 +69,21 @@ public sealed class LeaderElectorTests : IAsyncLifetime
 
         (_clock.Now - start).ShouldBeInRange(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15.8));
         _server.Holder.ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task A_holder_with_a_longer_lease_than_the_followers_own_is_given_that_time()
+    {
+        _server.Set(LeaseServer.HeldBy("dead", seconds: 40));
+        await using var one = new Candidate(_server, _clock, "one");
+        var start = _clock.Now;
+        while (!one.IsWorking && _clock.Now - start < TimeSpan.FromSeconds(45))
+        {
+            await _clock.PassPauseAsync();
+            await _clock.RestAsync();
+        }
+
+        (_clock.Now - start).ShouldBeInRange(TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(40.8));
     }
 
     [Fact]
@@ -170,6 +186,83 @@ public sealed class LeaderElectorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_renewal_that_hangs_after_others_failed_does_not_outlast_the_deadline()
+    {
+        await using var one = new Candidate(_server, _clock, "one");
+        await one.LeadsAsync();
+        _server.Intercept = _ => Task.FromResult(503);
+        for (var failed = 0; failed < 3; failed++)
+        {
+            await _clock.PassPauseAsync();
+            await _clock.RestAsync();
+        }
+
+        var (hanging, arrived) = (new TaskCompletionSource<int>(), new TaskCompletionSource());
+        _server.Intercept = _ =>
+        {
+            arrived.TrySetResult();
+            return hanging.Task;
+        };
+        await _clock.PassPauseAsync();
+        await arrived.Task.InTime();
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await Should.ThrowAsync<LeadershipLostException>(one.Running.InTime());
+        hanging.SetResult(0);
+    }
+
+    [Fact]
+    public async Task A_leader_that_was_paused_beyond_its_deadline_ends_and_writes_nothing()
+    {
+        await using var one = new Candidate(_server, _clock, "one");
+        await one.LeadsAsync();
+        await _clock.RestAsync();
+        _clock.Advance(TimeSpan.FromSeconds(14));
+        await Should.ThrowAsync<LeadershipLostException>(one.Running.InTime());
+        (_server.Writes, one.WasAborted).ShouldBe((1, true));
+    }
+
+    [Fact]
+    public async Task Work_that_does_not_end_when_the_lease_is_lost_is_waited_for_two_seconds()
+    {
+        await using var one = new Candidate(_server, _clock, "one", endsWhenAborted: false);
+        await one.LeadsAsync();
+        _server.Set(LeaseServer.HeldBy("usurper"));
+        await _clock.PassPauseAsync();
+        await Eventually.Async(() => one.WasAborted, "the end of the work to be asked for");
+        (await _clock.PassPauseAsync()).ShouldBe(TimeSpan.FromSeconds(2));
+        await Should.ThrowAsync<LeadershipLostException>(one.Running.InTime());
+        one.IsWorking.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Work_that_fails_frees_the_lease_and_is_heard_of()
+    {
+        await using var one = new Candidate(_server, _clock, "one");
+        await one.LeadsAsync();
+        one.FailWork(new InvalidOperationException("a defect"));
+        (await Should.ThrowAsync<InvalidOperationException>(one.Running.InTime())).Message.ShouldBe("a defect");
+        _server.Holder.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_renewal_is_one_request()
+    {
+        await using var one = new Candidate(_server, _clock, "one");
+        await one.LeadsAsync();
+        await _clock.RestAsync();
+        var methods = new ConcurrentQueue<string>();
+        _server.Intercept = request =>
+        {
+            methods.Enqueue(request.Method);
+            return Task.FromResult(0);
+        };
+        await _clock.PassPauseAsync();
+        await Eventually.Async(() => _server.Writes == 2, "a renewal");
+        await _clock.RestAsync();
+        methods.ShouldBe(["PUT"]);
+    }
+
+    [Fact]
     public async Task A_few_failures_within_the_deadline_change_nothing()
     {
         await using var one = new Candidate(_server, _clock, "one");
@@ -264,6 +357,7 @@ public sealed class LeaderElectorTests : IAsyncLifetime
         _server.Set(LeaseServer.HeldBy("alive"));
         await using var one = new Candidate(_server, _clock, "one");
         await _clock.RestAsync();
+        one.MasterStatus.ShouldBe(0);
         one.Stop();
         await one.Running.InTime();
         (one.IsWorking, _server.Writes).ShouldBe((false, 0));
@@ -292,6 +386,32 @@ public sealed class LeaderElectorTests : IAsyncLifetime
         hanging.SetResult(0);
         one.Elector.IsLeader.ShouldBeTrue();
         one.Log.Problems.ShouldHaveSingleItem().ShouldContain("The lease operator could not be read or written: the API server did not answer in time");
+    }
+
+    [Fact]
+    public async Task A_slow_renewal_is_waited_for_however_long_one_has_led()
+    {
+        await using var one = new Candidate(_server, _clock, "one");
+        await one.LeadsAsync();
+        for (var renewal = 0; renewal < 10; renewal++)
+        {
+            await _clock.PassPauseAsync();
+            await _clock.RestAsync();
+        }
+
+        var (slow, arrived) = (new TaskCompletionSource<int>(), new TaskCompletionSource());
+        _server.Intercept = _ =>
+        {
+            arrived.TrySetResult();
+            return slow.Task;
+        };
+        await _clock.PassPauseAsync();
+        await arrived.Task.InTime();
+        _clock.Advance(TimeSpan.FromSeconds(4.9));
+        slow.SetResult(0);
+        await _clock.RestAsync();
+        one.Elector.IsLeader.ShouldBeTrue();
+        one.Log.Problems.ShouldBeEmpty();
     }
 
     [Fact]

@@ -58,10 +58,10 @@ public sealed class LeaseServer : IAsyncDisposable
     }
 
     /// <summary>A Lease held by somebody.</summary>
-    public static JsonObject HeldBy(string holder, string renewed = "2026-01-01T00:00:00.000000Z") => new()
+    public static JsonObject HeldBy(string holder, string renewed = "2026-01-01T00:00:00.000000Z", int seconds = 15) => new()
     {
         ["metadata"] = new JsonObject { ["name"] = "operator", ["namespace"] = "system", ["labels"] = new JsonObject { ["team"] = "a" } },
-        ["spec"] = new JsonObject { ["holderIdentity"] = holder, ["leaseDurationSeconds"] = 15, ["renewTime"] = renewed, ["leaseTransitions"] = 3, ["strategy"] = "OldestEmulationVersion" },
+        ["spec"] = new JsonObject { ["holderIdentity"] = holder, ["leaseDurationSeconds"] = seconds, ["renewTime"] = renewed, ["leaseTransitions"] = 3, ["strategy"] = "OldestEmulationVersion" },
     };
 
     public async ValueTask DisposeAsync()
