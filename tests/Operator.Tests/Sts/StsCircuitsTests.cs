@@ -142,6 +142,19 @@ public sealed class StsCircuitsTests
         Enter(Sts).IsProbe.ShouldBeTrue();
     }
 
+    [Fact]
+    public void One_that_missed_a_call_is_not_refused_while_others_are_probed()
+    {
+        foreach (var other in new[] { "one", "two" })
+            Fail(other, 3);
+        using var first = Enter("one");
+        using var second = Enter("two");
+
+        Fail(Sts, 1);
+        _circuits.Refusal(Sts).ShouldBe(default);
+        Enter(Sts).Refusal.ShouldBeNull();
+    }
+
     private StsCircuits.Passage Enter(string sts) => _circuits.Enter(sts);
 
     /// <returns>The outage that the last of them belongs to.</returns>
