@@ -35,6 +35,20 @@ public sealed class SessionCachesTests
     }
 
     [Fact]
+    public void Sessions_rank_by_their_credentials_end_and_by_their_creation_before_they_have_any()
+    {
+        var sessions = new ObjectStore<UploadSession>(SessionCaches.WatchedSessions);
+        var caches = new SessionCaches(sessions, new ObjectStore<SecretMetadata>(SessionCaches.WatchedSecrets));
+        var metadata = Objects.Session.Metadata with { CreationTimestamp = Objects.Now };
+        var key = new ObjectKey(metadata.Namespace, metadata.Name);
+        sessions.Set(Objects.Session with { Metadata = metadata });
+        caches.DeadlineOf(key).ShouldBe(Objects.Now);
+
+        sessions.Set(Objects.Session with { Metadata = metadata with { ResourceVersion = "42" }, Status = new() { ExpiresAt = Objects.Now.AddHours(1) } });
+        caches.DeadlineOf(key).ShouldBe(Objects.Now.AddHours(1));
+    }
+
+    [Fact]
     public void What_this_process_wrote_is_no_news()
     {
         var (caches, news) = HavingWritten();
