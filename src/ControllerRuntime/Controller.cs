@@ -42,9 +42,6 @@ public sealed class Controller
     /// <summary>Has <paramref name="key"/> reconciled as soon as its turn comes.</summary>
     public void Enqueue(ObjectKey key) => _queue.Add(key);
 
-    /// <summary>Has <paramref name="key"/> reconciled at <paramref name="at"/>; of several times the earliest counts.</summary>
-    public void EnqueueAt(ObjectKey key, DateTimeOffset at) => _queue.AddAt(key, at, retry: false);
-
     /// <summary>
     /// Runs the workers until <paramref name="stopping"/> is cancelled: then no more work is taken, and running reconciles may go on
     /// for <see cref="ControllerOptions.DrainTimeout"/> before their token is cancelled. Returns once every worker is idle,

@@ -49,16 +49,6 @@ public sealed class ControllerTests
     }
 
     [Fact]
-    public async Task EnqueueAt_brings_a_key_at_that_time()
-    {
-        await using var fixture = new ControllerFixture();
-        fixture.Start();
-        fixture.Controller.EnqueueAt(A, fixture.Clock.Now.AddMinutes(1));
-        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
-        await fixture.ReconciledAsync(1);
-    }
-
-    [Fact]
     public async Task RetryAt_comes_back_at_its_time_and_ranks_after_normal_work()
     {
         await using var fixture = new ControllerFixture(workers: 1);

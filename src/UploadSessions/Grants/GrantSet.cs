@@ -5,9 +5,6 @@ namespace UploadSessions.Grants;
 /// <summary>All grants of a cluster at one moment, read once and ordered by name. Immutable: made anew when a grant changes.</summary>
 public sealed class GrantSet
 {
-    /// <summary>No grants.</summary>
-    public static readonly GrantSet Empty = new([]);
-
     private GrantSet(IReadOnlyList<GrantResult> grants) => Grants = grants;
 
     /// <summary>The grants as read, ordered by name (ordinal), invalid ones too.</summary>

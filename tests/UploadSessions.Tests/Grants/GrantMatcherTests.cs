@@ -17,7 +17,7 @@ public sealed class GrantMatcherTests
     [Fact]
     public void Without_grants_nothing_is()
     {
-        var refused = GrantMatcher.Match(GrantSet.Empty, TestGrants.Query(Session)).ShouldBeOfType<GrantSituation.Refused>();
+        var refused = GrantMatcher.Match(GrantSet.Of([]), TestGrants.Query(Session)).ShouldBeOfType<GrantSituation.Refused>();
         refused.Grant.ShouldBeNull();
         refused.Message.ShouldBe("no UploadGrant matches the namespace team-a: ask those who run the operator for one");
     }

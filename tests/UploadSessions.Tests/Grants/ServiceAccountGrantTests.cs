@@ -27,7 +27,7 @@ public sealed class ServiceAccountGrantTests
     };
 
     [Fact]
-    public void No_grant_is_needed() => GrantMatcher.Match(GrantSet.Empty, TestGrants.Query(Session)).ShouldBeOfType<GrantSituation.Disabled>();
+    public void No_grant_is_needed() => GrantMatcher.Match(GrantSet.Of([]), TestGrants.Query(Session)).ShouldBeOfType<GrantSituation.Disabled>();
 
     [Fact]
     public void A_grant_that_names_an_audience_gives_its_store_and_its_constraints_and_nothing_that_the_call_cannot_carry()
