@@ -14,13 +14,18 @@ internal sealed class OfflineOptions
     private readonly Option<string?> _stsEndpoint = new("--sts-endpoint") { Description = "URL of its STS, as given to the operator." };
     private readonly Option<string?> _tokenAudience = new("--token-audience") { Description = $"Audience of ServiceAccount tokens, as given to the operator. Default: {ServiceAccountIdentity.AwsAudience}; none with --sts-endpoint." };
 
-    /// <summary>Adds the options, the endpoints checked to be URLs.</summary>
+    /// <summary>Adds the options, checked as those of the operator are.</summary>
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _file, _region, _s3Endpoint, _stsEndpoint, _tokenAudience })
             command.Options.Add(option);
         foreach (var endpoint in new[] { _s3Endpoint, _stsEndpoint })
-            endpoint.Validators.Add(result => RequireUrl(endpoint.Name, result.GetValueOrDefault<string?>(), result.AddError));
+            endpoint.Validators.Add(result => RequireEndpoint(endpoint.Name, result.GetValueOrDefault<string?>() ?? "", result.AddError));
+        _region.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } region && !RegionName.IsOne(region))
+                result.AddError($"{_region.Name} '{region}' is not a region; accepted are {RegionName.Accepted}");
+        });
     }
 
     /// <summary>The file's name; <c>-</c> for standard input.</summary>
@@ -35,9 +40,11 @@ internal sealed class OfflineOptions
 
     private static Uri? Url(string? text) => text is null ? null : new Uri(text);
 
-    private static void RequireUrl(string name, string? text, Action<string> addError)
+    /// <summary>What is refused for the credentials in it is not repeated.</summary>
+    private static void RequireEndpoint(string name, string text, Action<string> addError)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            addError($"{name} '{text}' is not a URL; accepted are URLs such as https://store.example");
+        StoreEndpoint.Read(text, out var problem);
+        if (problem is not null)
+            addError($"{name} '{(text.Contains('@', StringComparison.Ordinal) ? "(not shown)" : text)}' {problem}; accepted is {StoreEndpoint.Accepted}");
     }
 }

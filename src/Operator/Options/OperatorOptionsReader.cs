@@ -9,7 +9,6 @@ namespace UploadSessions.Operator.Options;
 public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> flags, Func<string, string?> environment)
 {
     private const string PodNamespaceFile = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
-    private const int LongestRegion = 63;
     private readonly List<string> _errors = [];
 
     /// <summary>Reads the options.</summary>
@@ -43,8 +42,8 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
     private string Region()
     {
         var region = FirstOf(Text(OperatorFlags.Region), environment("AWS_REGION"), environment("AWS_DEFAULT_REGION"), "us-east-1");
-        if (region.Length > LongestRegion || !RegionForm().IsMatch(region))
-            Refuse(OperatorFlags.Region, region, "lower-case letters, digits and single dashes, such as eu-central-1");
+        if (!RegionName.IsOne(region))
+            Refuse(OperatorFlags.Region, region, RegionName.Accepted);
         return region;
     }
 
@@ -145,9 +144,6 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
     private static string? PodNamespace() => File.Exists(PodNamespaceFile) ? File.ReadAllText(PodNamespaceFile).Trim() : null;
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex RegionForm();
 
     // AWS STS API Reference, "Tag".
     [GeneratedRegex(@"\A[A-Za-z0-9_.:/=+@-]{1,256}\z", RegexOptions.CultureInvariant)]

@@ -1,17 +1,12 @@
-using System.Text.RegularExpressions;
-
 namespace UploadSessions.Specification;
 
 /// <summary>Reads region, secretName, and names like it.</summary>
-internal static partial class NamesReader
+internal static class NamesReader
 {
-    // In AWS a part of host names (RFC 1035, "Size limits").
-    private const int MaxRegion = 63;
-
     public static string? Region(string field, string? text, SpecErrors errors)
     {
-        if (text is not null && (text.Length > MaxRegion || !RegionForm().IsMatch(text)))
-            errors.Add(field, text, $"is not a region; accepted are up to {MaxRegion} lower-case letters, digits and single dashes, such as eu-central-1");
+        if (text is not null && !RegionName.IsOne(text))
+            errors.Add(field, text, $"is not a region; accepted are {RegionName.Accepted}");
         return text;
     }
 
@@ -43,7 +38,4 @@ internal static partial class NamesReader
             errors.Add("spec.secretName", text, $"is not the name of a Secret; {problem}");
         return text;
     }
-
-    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex RegionForm();
 }

@@ -139,13 +139,17 @@ public sealed class RenderCommandTests
     }
 
     [Theory]
-    [InlineData("--s3-endpoint", "store.example")]
-    [InlineData("--sts-endpoint", "ftp://store.example")]
-    public void An_endpoint_must_be_a_URL(string option, string value)
+    [InlineData("--s3-endpoint", "store.example", "'store.example' is not an endpoint")]
+    [InlineData("--sts-endpoint", "ftp://store.example", "'ftp://store.example' is not an endpoint")]
+    [InlineData("--sts-endpoint", "https://key:secret@store.example", "'(not shown)' is not an endpoint")]
+    [InlineData("--sts-endpoint", "http://169.254.169.254", "'http://169.254.169.254' is a host that serves the credentials of machines")]
+    [InlineData("--region", "EU", "'EU' is not a region")]
+    public void What_the_operator_would_refuse_is_refused(string option, string value, string message)
     {
         var (exit, output, error) = CommandLine.Render(Session, option, value);
         exit.ShouldNotBe(0);
-        error.ShouldContain($"{option} '{value}' is not a URL");
+        error.ShouldContain($"{option} {message}");
+        error.ShouldNotContain("key:secret");
         output.ShouldNotContain("Version");
     }
 }
