@@ -1,4 +1,6 @@
+using ControllerRuntime;
 using ControllerRuntime.Connection;
+using ControllerRuntime.Leadership;
 using UploadSessions.Operator.Reconciling;
 using UploadSessions.Operator.Telemetry;
 
@@ -23,7 +25,8 @@ public sealed class OperatorService(OperatorManager manager, ApiConnection conne
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            logger.Ending(exception.Message);
+            var told = LoggableFailure.Of(exception);
+            logger.Ending(told is LeadershipLostException ? null : told, told.Message);
         }
         finally
         {

@@ -37,5 +37,5 @@ internal static partial class Log
     public static partial void Starting(this ILogger logger, string version, Uri apiServer, string identity);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The operator ends: {Message}")]
-    public static partial void Ending(this ILogger logger, string message);
+    public static partial void Ending(this ILogger logger, Exception? cause, string message);
 }
