@@ -7,7 +7,7 @@ ENGINE ?= $(firstword $(foreach engine,docker podman buildah,$(shell command -v 
 IMAGE ?= upload-session-operator:dev
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test bench envtest chart reference publish image lint run clean
+.PHONY: help build demo test bench envtest helm chart reference publish image lint run clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ bench: ## Measure against the budgets (docs/performance.md), e.g. make bench ARG
 
 envtest: ## Provide etcd and kube-apiserver for the tests, once: KUBEBUILDER_ASSETS where set, else built on Debian 12
 	@tests/TestServers/Kubernetes/envtest.sh
+
+helm: ## Fetch Helm 3 and 4 for the chart's tests; needs curl and unzip
+	@tests/chart/helm.sh
 
 chart: ## Render the Helm chart into artifacts/chart.yaml, without Helm, e.g. make chart ARGS="-values my.yaml"; needs Go and its packages (docs/testing.md)
 	@mkdir -p artifacts && tests/chart/render/build.sh artifacts/render-chart

@@ -1,3 +1,5 @@
+using TestServers.Running;
+
 namespace TestServers.Kubernetes;
 
 /// <summary>Where the programs of a real API server are: the folder that KUBEBUILDER_ASSETS names (the convention of controller-runtime's envtest), else what <c>make envtest</c> built.</summary>
@@ -10,7 +12,7 @@ public sealed class EnvtestAssets
     public EnvtestAssets()
     {
         var named = Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS") is { Length: > 0 } folder ? folder : null;
-        _folder = named ?? Path.Combine(CacheFolder(), "upload-session-operator", "envtest");
+        _folder = named ?? UserCache.Folder("envtest");
         if (Array.Find(Needed, program => !File.Exists(Program(program))) is { } absent)
             Missing = named is null ? "run `make envtest`, or set KUBEBUILDER_ASSETS" : $"KUBEBUILDER_ASSETS is {named}, which holds no {absent}";
     }
@@ -22,8 +24,4 @@ public sealed class EnvtestAssets
     public bool HasControllerManager => File.Exists(Program("kube-controller-manager"));
 
     public string Program(string name) => Path.Combine(_folder, name);
-
-    private static string CacheFolder() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
-        ? cache
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 }
