@@ -137,6 +137,9 @@ namespace: {{ .Release.Namespace }}
 {{- if and .tokenAudience (not .enabled) -}}
 {{- fail "serviceAccountIdentity.tokenAudience is set, and serviceAccountIdentity.enabled is false" -}}
 {{- end -}}
+{{- if and .allowed (not .enabled) -}}
+{{- fail "serviceAccountIdentity.allowed is set, and serviceAccountIdentity.enabled is false: set that to true, or remove allowed" -}}
+{{- end -}}
 {{- end -}}
 {{- $seen := dict -}}
 {{- range .Values.serviceAccountIdentity.allowed -}}

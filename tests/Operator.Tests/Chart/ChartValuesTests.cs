@@ -95,8 +95,9 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("metrics: { serviceMonitor: { enabled: true }, service: { enabled: false } }", "metrics.serviceMonitor.enabled needs metrics.service.enabled")]
     [InlineData("{ stsEndpoint: 'https://sts.example.com', serviceAccountIdentity: { enabled: true } }", "serviceAccountIdentity.tokenAudience is empty")]
     [InlineData("serviceAccountIdentity: { tokenAudience: x }", "serviceAccountIdentity.enabled is false")]
-    [InlineData("serviceAccountIdentity: { allowed: [{ namespace: a, names: [x] }, { namespace: a, names: [z] }] }", "names the namespace a twice")]
-    [InlineData("{ namespaces: [b], serviceAccountIdentity: { allowed: [{ namespace: a, names: [x] }] } }", "names the namespace a, which is not among namespaces")]
+    [InlineData("serviceAccountIdentity: { allowed: [{ namespace: a, names: [x] }] }", "serviceAccountIdentity.allowed is set, and serviceAccountIdentity.enabled is false: set that to true, or remove allowed")]
+    [InlineData("serviceAccountIdentity: { enabled: true, allowed: [{ namespace: a, names: [x] }, { namespace: a, names: [z] }] }", "names the namespace a twice")]
+    [InlineData("{ namespaces: [b], serviceAccountIdentity: { enabled: true, allowed: [{ namespace: a, names: [x] }] } }", "names the namespace a, which is not among namespaces")]
     public async Task Values_that_contradict_each_other_are_refused_with_what_to_change(string values, string message) =>
         (await renderer.RefusalAsync(new() { Values = values })).ShouldContain(message);
 
