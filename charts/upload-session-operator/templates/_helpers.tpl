@@ -113,6 +113,9 @@ namespace: {{ .Release.Namespace }}
 {{- fail (printf "extraEnv has %s, which stands for a flag that the chart sets: set %s instead" .name (get $flags $flag)) -}}
 {{- end -}}
 {{- end -}}
+{{- if gt (include "upload-session-operator.httpPort" . | int) 65535 -}}
+{{- fail (printf "httpAddress is %s: set a port from 1 to 65535" .Values.httpAddress) -}}
+{{- end -}}
 {{- $seconds := 0 -}}
 {{- range regexFindAll "[0-9]+[hms]" .Values.leaderElection.leaseDuration -1 -}}
 {{- $unit := hasSuffix "h" . | ternary 3600 (hasSuffix "m" . | ternary 60 1) -}}

@@ -61,6 +61,7 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("namespaces: [Team]", "namespaces.0")]
     [InlineData("namespaces: [a, a]", "namespaces")]
     [InlineData("httpAddress: ':8080'", "httpAddress")]
+    [InlineData("httpAddress: '0.0.0.0:0'", "httpAddress")]
     [InlineData("stsEndpoint: 'https://user:password@sts.example.com'", "stsEndpoint")]
     [InlineData("s3Endpoint: s3.example.com", "s3Endpoint")]
     [InlineData("log: { level: Debugging }", "log.level")]
@@ -98,6 +99,8 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("serviceAccountIdentity: { allowed: [{ namespace: a, names: [x] }] }", "serviceAccountIdentity.allowed is set, and serviceAccountIdentity.enabled is false: set that to true, or remove allowed")]
     [InlineData("serviceAccountIdentity: { enabled: true, allowed: [{ namespace: a, names: [x] }, { namespace: a, names: [z] }] }", "names the namespace a twice")]
     [InlineData("{ namespaces: [b], serviceAccountIdentity: { enabled: true, allowed: [{ namespace: a, names: [x] }] } }", "names the namespace a, which is not among namespaces")]
+    [InlineData("httpAddress: '0.0.0.0:65536'", "httpAddress is 0.0.0.0:65536: set a port from 1 to 65535")]
+    [InlineData("httpAddress: '[::]:99999'", "httpAddress is [::]:99999: set a port from 1 to 65535")]
     public async Task Values_that_contradict_each_other_are_refused_with_what_to_change(string values, string message) =>
         (await renderer.RefusalAsync(new() { Values = values })).ShouldContain(message);
 
