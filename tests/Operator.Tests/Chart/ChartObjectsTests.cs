@@ -101,6 +101,21 @@ public sealed class ChartObjectsTests(ChartRenderer renderer)
     }
 
     [Theory]
+    [InlineData("{}", false)]
+    [InlineData("stsEndpoint: 'https://store.example'", true)]
+    [InlineData("{ stsEndpoint: 'https://store.example', extraEnv: [{ name: SSL_CERT_DIR, value: /ca }] }", true)]
+    [InlineData("{ stsEndpoint: 'https://store.example', extraEnv: [{ name: AWS_ACCESS_KEY_ID, value: x }] }", false)]
+    [InlineData("{ stsEndpoint: 'https://store.example', extraEnv: [{ name: AWS_SHARED_CREDENTIALS_FILE, value: /keys }] }", false)]
+    [InlineData("{ stsEndpoint: 'https://store.example', serviceAccountIdentity: { enabled: true, tokenAudience: x } }", false)]
+    public async Task Notes_say_that_the_operator_needs_keys_of_the_store(string values, bool said)
+    {
+        var notes = await renderer.TextAsync(new() { Values = values, Notes = true });
+        notes.Contains("the operator needs keys of the store", StringComparison.Ordinal).ShouldBe(said);
+        notes.Contains("docs/s3-compatible.md", StringComparison.Ordinal).ShouldBe(said);
+        notes.Contains("needs an AWS identity", StringComparison.Ordinal).ShouldBe(values == "{}");
+    }
+
+    [Theory]
     [MemberData(nameof(Combinations))]
     public async Task Notes_render(string combination) => (await renderer.TextAsync(new(combination) { Notes = true })).ShouldContain("kubectl get uploadsessions");
 }
