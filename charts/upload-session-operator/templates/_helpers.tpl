@@ -15,11 +15,19 @@ app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
-{{- define "upload-session-operator.labels" -}}
+{{/* The labels that the chart itself sets. */}}
+{{- define "upload-session-operator.ownLabels" -}}
 {{ include "upload-session-operator.selectorLabels" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- end -}}
+
+{{- define "upload-session-operator.labels" -}}
+{{ include "upload-session-operator.ownLabels" . }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
 {{- end -}}
 
 {{- define "upload-session-operator.serviceAccountName" -}}
@@ -79,23 +87,29 @@ namespace: {{ .Release.Namespace }}
 --token-audience: serviceAccountIdentity.tokenAudience
 {{- end -}}
 
-{{/* Fails where a map of values has a key that the chart sets. Takes a dict of value (its name), map and keys. */}}
+{{/* Fails where a map of values has a key that the chart sets. Takes a dict of value (its name), map and keys, and by where another value sets them. */}}
 {{- define "upload-session-operator.refuseKeys" -}}
 {{- range $key, $_ := .map -}}
 {{- if has $key $.keys -}}
-{{- fail (printf "%s has %s, which the chart sets: remove it" $.value $key) -}}
+{{- fail (printf "%s has %s, which %s sets: remove it" $.value $key ($.by | default "the chart")) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 
 {{/* What no schema can say. */}}
 {{- define "upload-session-operator.validate" -}}
-{{- $labels := include "upload-session-operator.labels" . | fromYaml | keys -}}
+{{- $labels := include "upload-session-operator.ownLabels" . | fromYaml | keys -}}
 {{- $selector := include "upload-session-operator.selectorLabels" . | fromYaml | keys -}}
+{{- range $role := list "view" "edit" "admin" -}}
+{{- $labels = append $labels (printf "rbac.authorization.k8s.io/aggregate-to-%s" $role) -}}
+{{- end -}}
+{{- include "upload-session-operator.refuseKeys" (dict "value" "commonLabels" "map" .Values.commonLabels "keys" $labels) -}}
+{{- $common := keys (.Values.commonLabels | default dict) -}}
 {{- include "upload-session-operator.refuseKeys" (dict "value" "podLabels" "map" .Values.podLabels "keys" $selector) -}}
 {{- include "upload-session-operator.refuseKeys" (dict "value" "podAnnotations" "map" .Values.podAnnotations "keys" (list "kubectl.kubernetes.io/default-container")) -}}
 {{- range $name := list "serviceMonitor" "podMonitor" "prometheusRule" "dashboard" -}}
 {{- include "upload-session-operator.refuseKeys" (dict "value" (printf "metrics.%s.labels" $name) "map" (index $.Values.metrics $name).labels "keys" $labels) -}}
+{{- include "upload-session-operator.refuseKeys" (dict "value" (printf "metrics.%s.labels" $name) "map" (index $.Values.metrics $name).labels "keys" $common "by" "commonLabels") -}}
 {{- end -}}
 {{- $flags := include "upload-session-operator.flags" . | fromYaml -}}
 {{- range .Values.extraArgs -}}

@@ -101,6 +101,18 @@ public sealed class ChartObjectsTests(ChartRenderer renderer)
     }
 
     [Theory]
+    [MemberData(nameof(Combinations))]
+    public async Task Common_labels_are_on_every_object_of_the_chart_and_select_nothing(string combination)
+    {
+        var chart = await renderer.RenderAsync(new(combination) { Values = "commonLabels: { example.com/cost: '12' }" });
+        foreach (var rendered in chart.Objects)
+            Map(rendered["metadata"]!["labels"])["example.com/cost"].ShouldBe("12", Name(rendered));
+        Map(chart.Pod["metadata"]!["labels"]).ShouldNotContainKey("example.com/cost");
+        chart.Deployment["spec"]!["selector"]!.ToJsonString().ShouldNotContain("cost");
+        chart.Of("Service", "ServiceMonitor").ShouldAllBe(rendered => !rendered["spec"]!.ToJsonString().Contains("cost", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("{}", false)]
     [InlineData("stsEndpoint: 'https://store.example'", true)]
     [InlineData("{ stsEndpoint: 'https://store.example', extraEnv: [{ name: SSL_CERT_DIR, value: /ca }] }", true)]

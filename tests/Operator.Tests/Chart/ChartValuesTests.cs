@@ -73,6 +73,7 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("serviceAccountIdentity: { allowed: [{ namespace: team-a, names: [] }] }", "names")]
     [InlineData("rbac: true", "rbac")]
     [InlineData("crds: { install: 'yes' }", "crds.install")]
+    [InlineData("commonLabels: { a: 1 }", "commonLabels.a")]
     [InlineData("podLabels: { a: 1 }", "podLabels.a")]
     [InlineData("resources: { request: {} }", "request")]
     [InlineData("topologySpread: { whenUnsatisfiable: Maybe }", "whenUnsatisfiable")]
@@ -137,6 +138,9 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
 
     [Theory]
     [InlineData("extraEnv: [{ name: POD_NAMESPACE, value: x }]", "extraEnv has POD_NAMESPACE")]
+    [InlineData("commonLabels: { app.kubernetes.io/name: x }", "commonLabels has app.kubernetes.io/name")]
+    [InlineData("commonLabels: { helm.sh/chart: x }", "commonLabels has helm.sh/chart")]
+    [InlineData("commonLabels: { rbac.authorization.k8s.io/aggregate-to-view: x }", "commonLabels has rbac.authorization.k8s.io/aggregate-to-view")]
     [InlineData("podLabels: { app.kubernetes.io/name: x }", "podLabels has app.kubernetes.io/name")]
     [InlineData("podLabels: { app.kubernetes.io/instance: x }", "podLabels has app.kubernetes.io/instance")]
     [InlineData("podAnnotations: { kubectl.kubernetes.io/default-container: x }", "podAnnotations has kubectl.kubernetes.io/default-container")]
@@ -146,6 +150,11 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("metrics: { dashboard: { labels: { app.kubernetes.io/name: x } } }", "metrics.dashboard.labels has app.kubernetes.io/name")]
     public async Task What_the_chart_sets_is_refused_where_it_would_be_there_twice(string values, string message) =>
         (await renderer.RefusalAsync(new() { Values = values })).ShouldContain($"{message}, which the chart sets: remove it");
+
+    [Fact]
+    public async Task A_label_is_among_the_common_ones_or_among_those_of_one_object() =>
+        (await renderer.RefusalAsync(new() { Values = "{ commonLabels: { release: x }, metrics: { podMonitor: { labels: { release: z } } } }" }))
+            .ShouldContain("metrics.podMonitor.labels has release, which commonLabels sets: remove it");
 
     [Fact]
     public async Task Other_arguments_variables_and_labels_are_taken()
