@@ -141,6 +141,26 @@ public sealed class ChartDeploymentTests(ChartRenderer renderer)
         (await renderer.RenderAsync(new("single-replica"))).Deployment["spec"]!["strategy"]!["type"]!.GetValue<string>().ShouldBe("Recreate");
     }
 
+    [Fact]
+    public async Task The_Deployment_has_the_annotations_that_are_asked_for()
+    {
+        (await renderer.RenderAsync(new())).Deployment["metadata"]!["annotations"].ShouldBeNull();
+        var chart = await renderer.RenderAsync(new() { Values = "deploymentAnnotations: { reloader.stakater.com/auto: 'true' }" });
+        chart.Deployment["metadata"]!["annotations"]!.ToJsonString().ShouldBe("""{"reloader.stakater.com/auto":"true"}""");
+        chart.Pod["metadata"]!["annotations"]!.AsObject().Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("revisionHistoryLimit: null", null)]
+    [InlineData("revisionHistoryLimit: 0", 0L)]
+    [InlineData("revisionHistoryLimit: 3", 3L)]
+    public async Task Old_ReplicaSets_are_kept_as_Kubernetes_does_unless_told_otherwise(string values, long? kept)
+    {
+        var limit = (await renderer.RenderAsync(new() { Values = values })).Deployment["spec"]!["revisionHistoryLimit"];
+        (limit?.GetValue<long>()).ShouldBe(kept);
+    }
+
     [Theory]
     [InlineData("", "443")]
     [InlineData("https://sts.example.com", "443")]
