@@ -141,6 +141,9 @@ namespace: {{ .Release.Namespace }}
 {{- if and (gt (int (toString .Values.replicas)) 1) (not .Values.leaderElection.enabled) -}}
 {{- fail "leaderElection.enabled is false: that needs replicas to be 1, or every pod would issue credentials" -}}
 {{- end -}}
+{{- if and (eq (toString .Values.dnsPolicy) "None") (not (get (.Values.dnsConfig | default dict) "nameservers")) -}}
+{{- fail "dnsPolicy is None: that needs nameservers in dnsConfig" -}}
+{{- end -}}
 {{- if and .Values.metrics.serviceMonitor.enabled .Values.metrics.podMonitor.enabled -}}
 {{- fail "metrics.serviceMonitor.enabled and metrics.podMonitor.enabled are both true: every pod would be scraped twice; choose one" -}}
 {{- end -}}

@@ -161,6 +161,17 @@ public sealed class ChartDeploymentTests(ChartRenderer renderer)
         (limit?.GetValue<long>()).ShouldBe(kept);
     }
 
+    [Fact]
+    public async Task The_pods_ask_the_DNS_of_the_cluster_unless_told_otherwise()
+    {
+        var pod = (await renderer.RenderAsync(new())).Pod["spec"]!.AsObject();
+        pod.ShouldNotContainKey("dnsPolicy");
+        pod.ShouldNotContainKey("dnsConfig");
+        pod = (await renderer.RenderAsync(new() { Values = "{ dnsPolicy: None, dnsConfig: { nameservers: [10.0.0.10], options: [{ name: ndots, value: '1' }] } }" })).Pod["spec"]!.AsObject();
+        pod["dnsPolicy"]!.GetValue<string>().ShouldBe("None");
+        pod["dnsConfig"]!.ToJsonString().ShouldBe("""{"nameservers":["10.0.0.10"],"options":[{"name":"ndots","value":"1"}]}""");
+    }
+
     [Theory]
     [InlineData("", "443")]
     [InlineData("https://sts.example.com", "443")]

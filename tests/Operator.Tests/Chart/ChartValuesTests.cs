@@ -79,6 +79,8 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("commonLabels: { a: 1 }", "commonLabels.a")]
     [InlineData("deploymentAnnotations: { a: true }", "deploymentAnnotations.a")]
     [InlineData("podLabels: { a: 1 }", "podLabels.a")]
+    [InlineData("dnsPolicy: Cluster", "dnsPolicy")]
+    [InlineData("dnsConfig: []", "dnsConfig")]
     [InlineData("resources: { request: {} }", "request")]
     [InlineData("topologySpread: { whenUnsatisfiable: Maybe }", "whenUnsatisfiable")]
     [InlineData("podDisruptionBudget: { maxUnavailable: 0 }", "maxUnavailable")]
@@ -104,6 +106,8 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("serviceAccountIdentity: { allowed: [{ namespace: a, names: [x] }] }", "serviceAccountIdentity.allowed is set, and serviceAccountIdentity.enabled is false: set that to true, or remove allowed")]
     [InlineData("serviceAccountIdentity: { enabled: true, allowed: [{ namespace: a, names: [x] }, { namespace: a, names: [z] }] }", "names the namespace a twice")]
     [InlineData("{ namespaces: [b], serviceAccountIdentity: { enabled: true, allowed: [{ namespace: a, names: [x] }] } }", "names the namespace a, which is not among namespaces")]
+    [InlineData("dnsPolicy: None", "dnsPolicy is None: that needs nameservers in dnsConfig")]
+    [InlineData("{ dnsPolicy: None, dnsConfig: { searches: [a] } }", "dnsPolicy is None: that needs nameservers in dnsConfig")]
     [InlineData("httpAddress: '0.0.0.0:65536'", "httpAddress is 0.0.0.0:65536: set a port from 1 to 65535")]
     [InlineData("httpAddress: '[::]:99999'", "httpAddress is [::]:99999: set a port from 1 to 65535")]
     public async Task Values_that_contradict_each_other_are_refused_with_what_to_change(string values, string message) =>
