@@ -68,6 +68,11 @@ namespace: {{ .Release.Namespace }}
 {{- $ports | uniq | join "," -}}
 {{- end -}}
 
+{{/* A duration of Prometheus, such as 30s, in milliseconds. */}}
+{{- define "upload-session-operator.milliseconds" -}}
+{{- mul (get (dict "ms" 1 "s" 1000 "m" 60000 "h" 3600000) (regexFind "[a-z]+$" .)) (regexFind "^[0-9]+" . | atoi) -}}
+{{- end -}}
+
 {{/* The flags of the operator that a value sets, and that value. */}}
 {{- define "upload-session-operator.flags" -}}
 --grants: grants
@@ -146,6 +151,13 @@ namespace: {{ .Release.Namespace }}
 {{- end -}}
 {{- if and .Values.metrics.serviceMonitor.enabled .Values.metrics.podMonitor.enabled -}}
 {{- fail "metrics.serviceMonitor.enabled and metrics.podMonitor.enabled are both true: every pod would be scraped twice; choose one" -}}
+{{- end -}}
+{{- range $name := list "serviceMonitor" "podMonitor" -}}
+{{- with index $.Values.metrics $name -}}
+{{- if gt (include "upload-session-operator.milliseconds" (.scrapeTimeout | default "0s") | int64) (include "upload-session-operator.milliseconds" .interval | int64) -}}
+{{- fail (printf "metrics.%s.scrapeTimeout is %s: set it to no more than the interval, %s" $name .scrapeTimeout .interval) -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- if and .Values.metrics.serviceMonitor.enabled (not .Values.metrics.service.enabled) -}}
 {{- fail "metrics.serviceMonitor.enabled needs metrics.service.enabled; without a Service use metrics.podMonitor" -}}

@@ -38,6 +38,46 @@ public sealed partial class ChartMonitoringTests(ChartRenderer renderer)
         chart.Of("PodMonitor").Single()["spec"]!["podMetricsEndpoints"]!.ToJsonString().ShouldBe("""[{"port":"http","path":"/metrics","interval":"30s","honorLabels":true}]""");
     }
 
+    [Theory]
+    [InlineData("serviceMonitor", "ServiceMonitor", "endpoints")]
+    [InlineData("podMonitor", "PodMonitor", "podMetricsEndpoints")]
+    public async Task Every_endpoint_has_the_timeout_and_the_relabelings_that_are_asked_for(string value, string kind, string endpoints)
+    {
+        var chart = await renderer.RenderAsync(new()
+        {
+            Values = $$"""
+                metrics:
+                  {{value}}:
+                    enabled: true
+                    scrapeTimeout: 10s
+                    relabelings: [{ targetLabel: cluster, replacement: prod-1 }]
+                    metricRelabelings: [{ sourceLabels: [__name__], regex: go_.*, action: drop }]
+                """,
+        });
+        var all = chart.Of(kind).Single()["spec"]![endpoints]!.AsArray();
+        all.Select(endpoint => endpoint!["path"]!.GetValue<string>()).ShouldBe(["/metrics", "/metrics/sessions"]);
+        foreach (var endpoint in all)
+        {
+            endpoint!["scrapeTimeout"]!.GetValue<string>().ShouldBe("10s");
+            endpoint["relabelings"]!.ToJsonString().ShouldBe("""[{"replacement":"prod-1","targetLabel":"cluster"}]""");
+            endpoint["metricRelabelings"]!.ToJsonString().ShouldBe("""[{"action":"drop","regex":"go_.*","sourceLabels":["__name__"]}]""");
+        }
+    }
+
+    [Theory]
+    [InlineData("30s", "30s", true)]
+    [InlineData("1m", "60s", true)]
+    [InlineData("1m", "60001ms", false)]
+    [InlineData("30s", "1h", false)]
+    public async Task A_scrape_ends_before_the_next_begins(string interval, string timeout, bool accepted)
+    {
+        ChartRelease release = new() { Values = $"metrics: {{ podMonitor: {{ enabled: true, interval: {interval}, scrapeTimeout: {timeout} }} }}" };
+        if (accepted)
+            (await renderer.RenderAsync(release)).Of("PodMonitor").ShouldHaveSingleItem();
+        else
+            (await renderer.RefusalAsync(release)).ShouldContain($"metrics.podMonitor.scrapeTimeout is {timeout}: set it to no more than the interval, {interval}");
+    }
+
     [Fact]
     public async Task The_PrometheusRule_is_the_file_that_promtool_checks_with_the_links_that_are_asked_for()
     {

@@ -88,6 +88,9 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("networkPolicy: { apiServer: { ports: [70000] } }", "ports")]
     [InlineData("metrics: { podMonitor: { enabld: true } }", "enabld")]
     [InlineData("metrics: { serviceMonitor: { interval: often } }", "interval")]
+    [InlineData("metrics: { serviceMonitor: { scrapeTimeout: 10 } }", "scrapeTimeout")]
+    [InlineData("metrics: { serviceMonitor: { relabelings: { targetLabel: a } } }", "relabelings")]
+    [InlineData("metrics: { podMonitor: { metricRelabelings: [drop] } }", "metricRelabelings.0")]
     [InlineData("metrics: { dashboard: { labels: [grafana_dashboard] } }", "labels")]
     [InlineData("exampleGrant: { spec: none }", "exampleGrant.spec")]
     public async Task The_schema_refuses_what_is_misspelt_or_of_another_type(string values, string named)
