@@ -73,6 +73,13 @@ namespace: {{ .Release.Namespace }}
 {{- mul (get (dict "ms" 1 "s" 1000 "m" 60000 "h" 3600000) (regexFind "[a-z]+$" .)) (regexFind "^[0-9]+" . | atoi) -}}
 {{- end -}}
 
+{{/* Not empty where the kinds of the operator come with this very release. Helm looks every kind up before it installs anything: no object of them can be in it. */}}
+{{- define "upload-session-operator.unknownKinds" -}}
+{{- if and .Values.crds.install (not (.Capabilities.APIVersions.Has "uploadsession.io/v1alpha1")) -}}
+true
+{{- end -}}
+{{- end -}}
+
 {{/* The flags of the operator that a value sets, and that value. */}}
 {{- define "upload-session-operator.flags" -}}
 --grants: grants

@@ -48,4 +48,21 @@ public sealed class ChartCrdTests(ChartRenderer renderer)
         (await renderer.RenderAsync(release)).Of("UploadGrant").Count.ShouldBe(grants);
         (await renderer.TextAsync(release with { Notes = true })).Contains("example grant was not created", StringComparison.Ordinal).ShouldBe(grants == 0);
     }
+
+    [Theory]
+    [InlineData("true", "policy/v1", 1)]
+    [InlineData("true", "uploadsession.io/v1alpha1", 2)]
+    [InlineData("false", "policy/v1", 2)]
+    public async Task So_do_grants_among_the_extra_objects_and_no_other_of_them(string install, string served, int objects)
+    {
+        var values = $$"""
+            crds: { install: {{install}} }
+            extraObjects:
+              - { apiVersion: uploadsession.io/v1alpha1, kind: UploadGrant, metadata: { name: x } }
+              - { apiVersion: v1, kind: Secret, metadata: { name: x } }
+            """;
+        var release = new ChartRelease { Values = values, ApiVersions = [served] };
+        (await renderer.RenderAsync(release)).Of("UploadGrant", "Secret").Count.ShouldBe(objects);
+        (await renderer.TextAsync(release with { Notes = true })).Contains("in extraObjects were not created", StringComparison.Ordinal).ShouldBe(objects == 1);
+    }
 }

@@ -104,12 +104,31 @@ public sealed class ChartObjectsTests(ChartRenderer renderer)
     [MemberData(nameof(Combinations))]
     public async Task Common_labels_are_on_every_object_of_the_chart_and_select_nothing(string combination)
     {
-        var chart = await renderer.RenderAsync(new(combination) { Values = "commonLabels: { example.com/cost: '12' }" });
+        var chart = await renderer.RenderAsync(new(combination) { Values = "{ commonLabels: { example.com/cost: '12' }, extraObjects: [] }" });
         foreach (var rendered in chart.Objects)
             Map(rendered["metadata"]!["labels"])["example.com/cost"].ShouldBe("12", Name(rendered));
         Map(chart.Pod["metadata"]!["labels"]).ShouldNotContainKey("example.com/cost");
         chart.Deployment["spec"]!["selector"]!.ToJsonString().ShouldNotContain("cost");
         chart.Of("Service", "ServiceMonitor").ShouldAllBe(rendered => !rendered["spec"]!.ToJsonString().Contains("cost", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Extra_objects_are_there_as_given_and_their_texts_are_templates()
+    {
+        var none = await renderer.RenderAsync(new());
+        var some = await renderer.RenderAsync(new()
+        {
+            Namespace = "uploads-system",
+            Values = """
+                extraObjects:
+                  - { apiVersion: v1, kind: Secret, metadata: { name: "{{ .Release.Name }}-keys", namespace: "{{ .Release.Namespace }}" }, stringData: { a: "1", b: '{{ "{{ .b }}" }}' } }
+                  - { apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: { name: x }, spec: { limit: 1000000, active: true } }
+                """,
+        });
+        some.Objects.Count.ShouldBe(none.Objects.Count + 2);
+        some.Of("Secret").Single().ToJsonString()
+            .ShouldBe("""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"upload-session-operator-keys","namespace":"uploads-system"},"stringData":{"a":"1","b":"{{ .b }}"}}""");
+        some.Of("ExternalSecret").Single()["spec"]!.ToJsonString().ShouldBe("""{"active":true,"limit":1000000}""");
     }
 
     [Theory]

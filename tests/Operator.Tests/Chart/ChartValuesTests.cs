@@ -93,6 +93,9 @@ public sealed class ChartValuesTests(ChartRenderer renderer)
     [InlineData("metrics: { podMonitor: { metricRelabelings: [drop] } }", "metricRelabelings.0")]
     [InlineData("metrics: { dashboard: { labels: [grafana_dashboard] } }", "labels")]
     [InlineData("exampleGrant: { spec: none }", "exampleGrant.spec")]
+    [InlineData("extraObjects: { a: {} }", "extraObjects")]
+    [InlineData("extraObjects: ['kind: Secret']", "extraObjects.0")]
+    [InlineData("extraObjects: [{ apiVersion: v1, metadata: { name: x } }]", "extraObjects.0: kind is required")]
     public async Task The_schema_refuses_what_is_misspelt_or_of_another_type(string values, string named)
     {
         var refusal = await renderer.RefusalAsync(new() { Values = values });
