@@ -167,15 +167,7 @@ public sealed class LeaderElectorTests : IAsyncLifetime
     {
         await using var one = new Candidate(_server, _clock, "one");
         await one.LeadsAsync();
-        var hanging = new TaskCompletionSource<int>();
-        var arrived = new TaskCompletionSource();
-        _server.Intercept = _ =>
-        {
-            arrived.TrySetResult();
-            return hanging.Task;
-        };
-        await _clock.PassPauseAsync();
-        await arrived.Task.InTime();
+        var hanging = await RenewWithoutAnswerAsync();
         _clock.Advance(TimeSpan.FromSeconds(7.9));
         one.Running.IsCompleted.ShouldBeFalse();
         one.Elector.IsLeader.ShouldBeTrue();
@@ -197,14 +189,7 @@ public sealed class LeaderElectorTests : IAsyncLifetime
             await _clock.RestAsync();
         }
 
-        var (hanging, arrived) = (new TaskCompletionSource<int>(), new TaskCompletionSource());
-        _server.Intercept = _ =>
-        {
-            arrived.TrySetResult();
-            return hanging.Task;
-        };
-        await _clock.PassPauseAsync();
-        await arrived.Task.InTime();
+        var hanging = await RenewWithoutAnswerAsync();
         _clock.Advance(TimeSpan.FromSeconds(2));
         await Should.ThrowAsync<LeadershipLostException>(one.Running.InTime());
         hanging.SetResult(0);
@@ -368,16 +353,8 @@ public sealed class LeaderElectorTests : IAsyncLifetime
     {
         await using var one = new Candidate(_server, _clock, "one");
         await one.LeadsAsync();
-        var (hanging, arrived) = (new TaskCompletionSource<int>(), new TaskCompletionSource());
-        var asked = 0;
-        _server.Intercept = _ =>
-        {
-            if (Interlocked.Increment(ref asked) > 1) return Task.FromResult(0);
-            arrived.TrySetResult();
-            return hanging.Task;
-        };
-        await _clock.PassPauseAsync();
-        await arrived.Task.InTime();
+        var hanging = await RenewWithoutAnswerAsync();
+        _server.Intercept = _ => Task.FromResult(0);
 
         _clock.Advance(TimeSpan.FromSeconds(5));
         (await _clock.PassPauseAsync()).ShouldBe(TimeSpan.FromSeconds(2));
@@ -399,14 +376,7 @@ public sealed class LeaderElectorTests : IAsyncLifetime
             await _clock.RestAsync();
         }
 
-        var (slow, arrived) = (new TaskCompletionSource<int>(), new TaskCompletionSource());
-        _server.Intercept = _ =>
-        {
-            arrived.TrySetResult();
-            return slow.Task;
-        };
-        await _clock.PassPauseAsync();
-        await arrived.Task.InTime();
+        var slow = await RenewWithoutAnswerAsync();
         _clock.Advance(TimeSpan.FromSeconds(4.9));
         slow.SetResult(0);
         await _clock.RestAsync();
@@ -423,5 +393,20 @@ public sealed class LeaderElectorTests : IAsyncLifetime
         Should.Throw<ArgumentException>((options with { RetryPeriod = TimeSpan.FromSeconds(10) }).Validate);
         Should.Throw<ArgumentException>((options with { FollowerPeriod = TimeSpan.Zero }).Validate);
         options.Identity.ShouldStartWith(Environment.MachineName + "_");
+    }
+
+    /// <summary>Has a renewal fall due and arrive at a server that answers no more.</summary>
+    /// <returns>The answer: the status to refuse with, or 0.</returns>
+    private async Task<TaskCompletionSource<int>> RenewWithoutAnswerAsync()
+    {
+        var (answer, arrived) = (new TaskCompletionSource<int>(), new TaskCompletionSource());
+        _server.Intercept = _ =>
+        {
+            arrived.TrySetResult();
+            return answer.Task;
+        };
+        await _clock.PassPauseAsync();
+        await arrived.Task.InTime();
+        return answer;
     }
 }
