@@ -172,16 +172,24 @@ public sealed class GrantPlanTests
         var changed = issued.Respecified(spec => spec with { Prefix = "elsewhere/" }).Finding(Refused);
         var keep = changed.ShouldRead("Ready=False:NotGranted Stalled=True:NotGranted");
         keep.Status.AccessKeyId.ShouldBe(issued.Status.AccessKeyId);
+        keep.Status.Grant.ShouldBeNull();
+        keep.WakeAt.ShouldBe(issued.Status.ExpiresAt, "then they are in force no more");
         keep.Status.Conditions[0].Message.ShouldBe($"{Refused.Message}; the credentials of policy {issued.Status.Policy!.Sha256} stay in force until {Rfc3339.Format(issued.Status.ExpiresAt!.Value)}");
         changed.Show().After(Minute).Finding(Refused).ShouldKeep().Obsolete.ShouldBeEmpty();
         Granted(changed.Show().Respecified(_ => Sessions.Minimal)).ShouldRead("Ready=True:Issued");
     }
 
     [Fact]
+    public void So_it_does_where_the_grant_had_added_nothing() => Granted(Scene.With(Sessions.Minimal), TestGrants.Minimal).Issue().Show()
+        .Respecified(spec => spec with { Prefix = "elsewhere/" }).Finding(Refused).After(Minute).Finding(Refused).ShouldKeep().Obsolete.ShouldBeEmpty();
+
+    [Fact]
     public void A_changed_spec_in_a_namespace_without_grants_does_not()
     {
         var changed = Issued().Respecified(spec => spec with { Prefix = "elsewhere/" }).Finding(NoGrant);
-        changed.ShouldRead("Ready=False:NotGranted Stalled=True:NotGranted").Obsolete.ShouldBeEmpty();
+        var keep = changed.ShouldRead("Ready=False:NotGranted Stalled=True:NotGranted");
+        keep.Obsolete.ShouldBeEmpty();
+        keep.Status.Conditions[0].Message.ShouldBe($"{NoGrant.Message}; the Secret is about to be removed");
         changed.Show().After(Minute).Finding(NoGrant).ShouldKeep().Obsolete.ShouldBe([changed.Secret]);
     }
 
@@ -190,6 +198,14 @@ public sealed class GrantPlanTests
     {
         var moved = Issued().Respecified(spec => spec with { SecretName = "moved" }).Finding(NoGrant).After(Minute).Finding(NoGrant);
         moved.ShouldKeep().Obsolete.Select(secret => secret.Metadata.Name).ShouldBe(["nightly-export"]);
+    }
+
+    [Fact]
+    public void A_refused_session_whose_Secret_somebody_deleted_shows_none()
+    {
+        var status = Issued().WithSecret(null as SecretMetadata).Finding(Refused).ShouldRead("Ready=False:NotGranted Stalled=True:NotGranted").Status;
+        status.SecretName.ShouldBeNull();
+        status.AccessKeyId.ShouldBeNull();
     }
 
     [Fact]
@@ -241,7 +257,15 @@ public sealed class GrantPlanTests
     }
 
     [Fact]
+    public void A_refused_session_still_wakes_at_its_end() => Scene.With(Sessions.Minimal with { Lifetime = "30m" }).Finding(Refused)
+        .ShouldRead("Ready=False:NotGranted Stalled=True:NotGranted").WakeAt.ShouldBe(Sessions.Created.AddMinutes(30));
+
+    [Fact]
     public void When_grants_are_switched_off_what_they_added_goes() => Issued().Finding(new GrantSituation.Disabled()).ShouldIssue(IssueTrigger.SpecChanged);
+
+    [Fact]
+    public void When_grants_are_switched_off_none_is_named() => Granted(Scene.With(Sessions.Minimal), TestGrants.Minimal).Issue().Show()
+        .Finding(new GrantSituation.Disabled()).ShouldRead("Ready=True:Issued").Status.Grant.ShouldBeNull();
 
     private static Scene Issued() => Granted(Scene.With(Sessions.Minimal)).Issue().Show();
 

@@ -76,6 +76,15 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public void What_was_counted_and_carried_out_is_still_told_while_there_is_no_Secret()
+    {
+        var handled = Scene.Issued().After(TimeSpan.FromMinutes(1)).Requesting("a").Issue().Show();
+        var status = handled.WithSecret(null as SecretMetadata).Fail(Scene.Denied, null).ShouldRead("Ready=False:AssumeRoleDenied Stalled=True:AssumeRoleDenied").Status;
+        status.Rotations.ShouldBe(1);
+        status.LastHandledRenewRequest.ShouldBe("a");
+    }
+
+    [Fact]
     public void A_crash_and_a_changed_spec_do_not_name_the_policy_of_older_credentials()
     {
         var issued = Scene.Issued();
