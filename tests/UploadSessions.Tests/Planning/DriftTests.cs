@@ -16,6 +16,10 @@ public sealed class DriftTests
         .ShouldIssue(IssueTrigger.Repair);
 
     [Fact]
+    public void A_Secret_that_lacks_none_of_them_is_whole() =>
+        Scene.Issued().WithSecret(metadata => metadata with { OwnedFields = OwnedFields.Of(OwnedNames.Select(row => row.Data)) }).ShouldRead("Ready=True:Issued");
+
+    [Fact]
     public void The_endpoint_is_expected_only_where_there_is_one()
     {
         var custom = Scene.With(Sessions.Minimal, Sessions.Custom).Issue().Show();
@@ -52,6 +56,10 @@ public sealed class DriftTests
     [Fact]
     public void The_clock_of_the_replica_before_may_be_ahead() => Scene.With(Sessions.Minimal).After(TimeSpan.FromSeconds(59)).Issue().Show()
         .Restarted().At(Sessions.Created.AddSeconds(1)).ShouldKeep();
+
+    [Fact]
+    public void An_STS_whose_clock_is_ahead_makes_the_longest_life_a_little_longer() => Scene.With(Sessions.Minimal with { Duration = "12h" })
+        .Issue(life: TimeSpan.FromHours(12) + TimeSpan.FromSeconds(30)).ShouldRead("Ready=True:Issued");
 
     [Fact]
     public void A_deleted_Secret_is_repaired() => Scene.Issued().WithSecret(null as SecretMetadata).ShouldIssue(IssueTrigger.Repair);
