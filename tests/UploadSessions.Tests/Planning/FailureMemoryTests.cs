@@ -38,6 +38,22 @@ public sealed class FailureMemoryTests
     public void A_restart_tries_again() => Scene.With(Sessions.Minimal).Fail(Scene.Denied, null).Restarted().ShouldIssue();
 
     [Fact]
+    public void After_a_success_the_next_failure_is_the_first_again() =>
+        Scene.With(Sessions.Minimal).Fail(Scene.Denied, Backoff).After(Backoff).Issue().Observation.Memory.Failure.ShouldBeNull();
+
+    [Theory]
+    [InlineData(FailureKind.Transient, 5)]
+    [InlineData(FailureKind.Throttled, 5)]
+    [InlineData(FailureKind.Propagation, 10)]
+    [InlineData(FailureKind.SlowRecheck, 30)]
+    public void A_clock_that_is_put_back_makes_no_wait_longer_than_the_longest_of_its_kind(FailureKind kind, int minutes)
+    {
+        var failed = Scene.With(Sessions.Minimal).Fail(Scene.Denied with { Kind = kind }, TimeSpan.FromMinutes(minutes));
+        failed.ShouldKeep();
+        failed.After(TimeSpan.FromTicks(-1)).ShouldIssue();
+    }
+
+    [Fact]
     public void What_cannot_be_helped_waits_for_ever() =>
         Scene.With(Sessions.Minimal).Fail(Scene.Denied, null).ShouldKeep().WakeAt.ShouldBeNull();
 

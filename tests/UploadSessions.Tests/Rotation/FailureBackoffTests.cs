@@ -52,6 +52,10 @@ public sealed class FailureBackoffTests
     public void In_the_last_tenth_of_a_life_the_ceiling_is_30_seconds_and_no_wait_runs_further_into_it(int issuedMinutes, int expiresMinutes, double ceiling) =>
         FailureBackoff.Delay(FailureKind.Transient, 20, Now, Now.AddMinutes(issuedMinutes), Now.AddMinutes(expiresMinutes), AlmostOne)!.Value.TotalSeconds.ShouldBe(ceiling, 0.001);
 
+    [Fact]
+    public void Waits_that_would_run_further_into_it_are_spread_over_its_first_30_seconds() =>
+        FailureBackoff.Delay(FailureKind.Transient, 20, Now, Now.AddMinutes(-53), Now.AddMinutes(7), 0.5)!.Value.TotalSeconds.ShouldBe(75, 0.001);
+
     /// <summary>An STS that is back a minute before the end has served everybody by then.</summary>
     [Fact]
     public void Whenever_an_outage_ends_within_the_life_the_next_attempt_comes_at_most_31_seconds_into_the_last_tenth() =>
