@@ -68,6 +68,10 @@ public sealed class RotationScheduleTests
         time.ShouldBeInRange(x.Issued, x.Expires - TimeSpan.FromTicks(1));
     });
 
+    [Fact]
+    public void RenewBefore_is_without_effect_where_it_is_all_of_the_life() =>
+        RotationSchedule.RenewAt("uid", Issued, Issued.AddHours(1), TimeSpan.FromHours(1)).ShouldBe(RotationSchedule.RenewAt("uid", Issued, Issued.AddHours(1), null));
+
     [Theory]
     [InlineData(0)]
     [InlineData(-60)]
