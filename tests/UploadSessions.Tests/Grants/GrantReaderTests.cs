@@ -29,6 +29,7 @@ public sealed class GrantReaderTests
         { "spec.namespaces.selector.matchExpressions[0].values", Expression(new() { Key = "a", Operator = "In", Values = [new string('v', 64)] }) },
         { "spec.namespaces.selector.matchExpressions[0].key", Expression(new() { Key = new string('k', 318), Operator = "Exists" }) },
         { "spec.namespaces.selector.matchExpressions[0].key", Expression(new() { Operator = "Exists" }) },
+        { "spec.namespaces.selector.matchExpressions[0].key", Expression(new() { Key = "", Operator = "DoesNotExist" }) },
         { "spec.namespaces.selector.matchExpressions[0].operator", Expression(new() { Key = "a", Operator = "Is" }) },
         { "spec.namespaces.selector.matchExpressions[0].values", Expression(new() { Key = "a", Operator = "In" }) },
         { "spec.namespaces.selector.matchExpressions[0].values", Expression(new() { Key = "a", Operator = "NotIn", Values = [] }) },
@@ -137,7 +138,7 @@ public sealed class GrantReaderTests
     {
         Minimal,
         Minimal with { Namespaces = new() },
-        Minimal with { Namespaces = new() { Names = [new string('n', 63)] } },
+        Minimal with { Namespaces = new() { Names = [.. Enumerable.Repeat(new string('n', 63), 64)] } },
         Expression(new() { Key = "kubernetes.io/metadata.name", Operator = "Exists" }),
         Minimal with { Namespaces = new() { Selector = new() { MatchLabels = Enumerable.Range(0, 50).ToDictionary(i => $"k{i}", _ => new string('v', 63)), MatchExpressions = [new() { Key = new string('k', 317), Operator = "NotIn", Values = ["", new string('v', 63)] }] } } },
         Add(new()),
