@@ -69,6 +69,16 @@ public sealed class GrantBookTests
     }
 
     [Fact]
+    public void A_grant_that_names_another_namespace_is_no_doubt()
+    {
+        var (book, caches) = Open(Options);
+        caches.Grants.Replace([Grant("another", new() { Names = ["team-b"] }), Grant("zero", new() { Names = ["team-a"] })], []);
+        Of(book).ShouldBeOfType<GrantSituation.Granted>().Grant.ShouldBe("zero");
+        caches.Grants.Set(Selecting);
+        Of(book).ShouldBeOfType<GrantSituation.Unknown>("and hides none");
+    }
+
+    [Fact]
     public void Where_namespaces_are_not_read_selectors_match_none()
     {
         var (book, caches) = Open(Options with { Namespaces = ["team-a"] });
