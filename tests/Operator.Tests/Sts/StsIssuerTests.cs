@@ -46,9 +46,12 @@ public sealed class StsIssuerTests : IAsyncDisposable
     [InlineData("secret", "t\n[default]\ncredential_process = sh -c id", "2099-01-01T00:00:00Z", false)]
     [InlineData("s\ncredential_process = sh -c id", "token", "2099-01-01T00:00:00Z", false)]
     [InlineData("sécret", "token", "2099-01-01T00:00:00Z", false)]
-    public async Task Credentials_that_would_add_lines_to_files_are_none(string secret, string token, string expiration, bool accepted)
+    [InlineData("", "token", "2099-01-01T00:00:00Z", false)]
+    [InlineData("secret", "", "2099-01-01T00:00:00Z", false)]
+    [InlineData("secret", "token", "2099-01-01T00:00:00Z", false, "A\ncredential_process = sh -c id")]
+    public async Task Credentials_that_lack_a_part_or_would_add_lines_to_files_are_none(string secret, string token, string expiration, bool accepted, string accessKeyId = "ASIAEXAMPLE")
     {
-        var outcome = await AskAsync(200, "text/xml", Answer(secret, token, expiration));
+        var outcome = await AskAsync(200, "text/xml", Answer(secret, token, expiration, accessKeyId));
         (outcome.Credentials is not null).ShouldBe(accepted);
         outcome.Error?.Code.ShouldBe("IncompleteAnswer");
     }
@@ -181,10 +184,10 @@ public sealed class StsIssuerTests : IAsyncDisposable
         return new() { Terms = terms, Policy = PolicyRenderer.Render(terms), RoleSessionName = "team-a.export", InputHash = "hash", Trigger = IssueTrigger.First };
     }
 
-    private static string Answer(string secret, string token, string expiration) =>
+    private static string Answer(string secret, string token, string expiration, string accessKeyId = "ASIAEXAMPLE") =>
         $"""
         <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult><Credentials>
-        <AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey><SessionToken>{token}</SessionToken><Expiration>{expiration}</Expiration>
+        <AccessKeyId>{accessKeyId}</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey><SessionToken>{token}</SessionToken><Expiration>{expiration}</Expiration>
         </Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>
         """;
 }
