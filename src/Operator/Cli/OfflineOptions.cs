@@ -14,7 +14,7 @@ internal sealed class OfflineOptions
     private readonly Option<string?> _stsEndpoint = new("--sts-endpoint") { Description = "URL of its STS, as given to the operator." };
     private readonly Option<string?> _tokenAudience = new("--token-audience") { Description = $"Audience of ServiceAccount tokens, as given to the operator. Default: {ServiceAccountIdentity.AwsAudience}; none with --sts-endpoint." };
 
-    /// <summary>Adds the options, checked as those of the operator are.</summary>
+    /// <summary>Adds the options; endpoints and region are refused where the operator would refuse them.</summary>
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _file, _region, _s3Endpoint, _stsEndpoint, _tokenAudience })
@@ -40,11 +40,10 @@ internal sealed class OfflineOptions
 
     private static Uri? Url(string? text) => text is null ? null : new Uri(text);
 
-    /// <summary>What is refused for the credentials in it is not repeated.</summary>
     private static void RequireEndpoint(string name, string text, Action<string> addError)
     {
         StoreEndpoint.Read(text, out var problem);
         if (problem is not null)
-            addError($"{name} '{(text.Contains('@', StringComparison.Ordinal) ? "(not shown)" : text)}' {problem}; accepted is {StoreEndpoint.Accepted}");
+            addError($"{name} '{StoreEndpoint.Shown(text)}' {problem}; accepted is {StoreEndpoint.Accepted}");
     }
 }

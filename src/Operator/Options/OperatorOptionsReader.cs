@@ -86,7 +86,7 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
         return ns;
     }
 
-    /// <summary>It is written into files of the Secret as it stands. What is refused for the credentials in it is not repeated.</summary>
+    /// <summary>It is written into files of the Secret as it stands.</summary>
     private Uri? Endpoint(OperatorFlag flag)
     {
         var text = Text(flag);
@@ -94,7 +94,7 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
             return null;
         var uri = StoreEndpoint.Read(text, out var problem);
         if (problem is not null)
-            Refuse(flag, text.Contains('@', StringComparison.Ordinal) ? "(not shown)" : text, $"{StoreEndpoint.Accepted}; this {problem}");
+            Refuse(flag, StoreEndpoint.Shown(text), $"{StoreEndpoint.Accepted}; this {problem}");
         return uri;
     }
 

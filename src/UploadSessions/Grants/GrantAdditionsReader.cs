@@ -60,7 +60,7 @@ internal static partial class GrantAdditionsReader
             return null;
         var uri = StoreEndpoint.Read(text, out var problem);
         if (problem is not null)
-            errors.Add(field, text.Contains('@', StringComparison.Ordinal) ? "(not shown)" : text, $"{problem}; accepted is {StoreEndpoint.Accepted}");
+            errors.Add(field, StoreEndpoint.Shown(text), $"{problem}; accepted is {StoreEndpoint.Accepted}");
         return uri;
     }
 

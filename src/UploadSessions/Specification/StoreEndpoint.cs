@@ -27,6 +27,9 @@ public static partial class StoreEndpoint
         return null;
     }
 
+    /// <summary>A refused text as messages may have it: one that may hold credentials is not repeated.</summary>
+    public static string Shown(string text) => text.Contains('@', StringComparison.Ordinal) ? "(not shown)" : text;
+
     /// <summary>A host that ends in a number is an IPv4 address or none (WHATWG URL Standard, "Host parsing"): what is none here may be one to another client.</summary>
     private static bool IsNumberOfNoAddress(Uri uri)
     {
