@@ -155,7 +155,7 @@ public sealed class LeaderElector
             var kind = failure is ApiException refusal ? refusal.Reason : failure.GetType().Name;
             if (kind == _lastLogged) return;
             _lastLogged = kind;
-            Log.LeaseAttemptFailed(_logger, _options.Name, timeout.IsCancellationRequested ? "the API server did not answer in time" : failure.Message);
+            Log.LeaseAttemptFailed(_logger, _options.Name, failure is OperationCanceledException ? "the API server did not answer in time" : failure.Message);
         }
     }
 
