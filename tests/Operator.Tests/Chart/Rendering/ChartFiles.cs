@@ -13,5 +13,8 @@ internal static class ChartFiles
     public static IReadOnlyList<string> Combinations { get; } =
         ["", .. Directory.GetFiles(Path.Combine(Tests, "values"), "*.yaml").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];
 
+    /// <summary>The values file of one of them.</summary>
+    public static string ValuesOf(string combination) => Path.Combine(Tests, "values", combination + ".yaml");
+
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Folder, .. path]));
 }

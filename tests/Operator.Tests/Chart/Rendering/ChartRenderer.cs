@@ -25,7 +25,7 @@ public sealed class ChartRenderer : IDisposable
         List<string> arguments = ["-release", release.Name, "-namespace", release.Namespace, "-numbers", release.Numbers];
         arguments.AddRange(release.ApiVersions.SelectMany(version => new[] { "-api-versions", version }));
         if (release.Combination.Length > 0)
-            arguments.AddRange(["-values", Path.Combine(ChartFiles.Tests, "values", release.Combination + ".yaml")]);
+            arguments.AddRange(["-values", ChartFiles.ValuesOf(release.Combination)]);
         if (release.Values is { } values)
             arguments.AddRange(["-values", await WriteAsync(values)]);
         if (release.Notes)

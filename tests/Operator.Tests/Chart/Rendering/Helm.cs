@@ -17,7 +17,7 @@ internal static class Helm
         Tools.Require(File.Exists(program), "chart: Helm is not there, run `make helm`");
         List<string> arguments = [.. command, ChartFiles.Folder, "--namespace", release.Namespace];
         if (release.Combination.Length > 0)
-            arguments.AddRange(["--values", Path.Combine(ChartFiles.Tests, "values", release.Combination + ".yaml")]);
+            arguments.AddRange(["--values", ChartFiles.ValuesOf(release.Combination)]);
         return ShortCommand.RunAsync(program, arguments, TestContext.Current.CancellationToken);
     }
 }
