@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using ControllerRuntime;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Operator.Tests.Running;
 using UploadSessions.Operator.Reconciling;
@@ -13,7 +13,7 @@ using UploadSessions.Specification;
 
 namespace Operator.Tests.Reconciling;
 
-public sealed class SessionIssuerTests : ILogger<SessionIssuer>, IDisposable
+public sealed class SessionIssuerTests : IDisposable
 {
     private static readonly ObjectKey Key = new("team-a", "export");
 
@@ -21,11 +21,11 @@ public sealed class SessionIssuerTests : ILogger<SessionIssuer>, IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly SessionMemories _memories = new();
     private readonly SessionIssuer _issuer;
-    private readonly List<string> _told = [];
+    private readonly FakeLogger<SessionIssuer> _log = new();
 
     public SessionIssuerTests() =>
         // A failure that is there already asks neither STS nor the API server.
-        _issuer = new(null!, null!, _memories, null!, new OperatorMetrics(_services.GetRequiredService<IMeterFactory>()), _time, new Halves(), this);
+        _issuer = new(null!, null!, _memories, null!, new OperatorMetrics(_services.GetRequiredService<IMeterFactory>()), _time, new Halves(), _log);
 
     [Fact]
     public void Failures_of_one_request_in_a_row_wait_for_longer_and_longer_and_another_request_does_not()
@@ -39,12 +39,12 @@ public sealed class SessionIssuerTests : ILogger<SessionIssuer>, IDisposable
     {
         Fail("a", new IOException());
         Fail("a", new IOException());
-        _told.Count.ShouldBe(1);
+        _log.Collector.Count.ShouldBe(1);
         Fail("a", new InvalidOperationException());
-        _told.Count.ShouldBe(2);
-        _told[1].ShouldContain("InvalidOperationException");
+        _log.Collector.Count.ShouldBe(2);
+        _log.LatestRecord.Message.ShouldContain("InvalidOperationException");
         Fail("b", new InvalidOperationException());
-        _told.Count.ShouldBe(3);
+        _log.Collector.Count.ShouldBe(3);
     }
 
     public void Dispose() => _services.Dispose();
@@ -60,13 +60,6 @@ public sealed class SessionIssuerTests : ILogger<SessionIssuer>, IDisposable
         _memories.Remember(Key, "u1", memory);
         return (memory.Failure!.NotBefore!.Value - _time.GetUtcNow()).TotalSeconds;
     }
-
-    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
-
-    bool ILogger.IsEnabled(LogLevel logLevel) => true;
-
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _told.Add(formatter(state, exception));
 
     private sealed class Halves : Random
     {
