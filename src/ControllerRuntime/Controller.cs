@@ -10,28 +10,31 @@ public sealed class Controller
 {
     private readonly IReconciler _reconciler;
     private readonly WorkQueue _queue;
+    private readonly Func<IEnumerable<ObjectKey>> _existing;
     private readonly ControllerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<Controller> _logger;
     private readonly ReconcileTelemetry _telemetry;
     private readonly FailureBackoff _backoff;
     private readonly ConcurrentDictionary<ObjectKey, string> _told = new();
+    private bool _started;
 
-    /// <summary>Creates a controller that is not yet running; keys may be enqueued already.</summary>
+    /// <summary>Creates a controller that is not yet running.</summary>
     /// <param name="name">The <c>controller</c> label in metrics, traces and logs.</param>
     /// <param name="reconciler">What is done for a key.</param>
     /// <param name="queue">Where the keys come from; it belongs to this controller alone.</param>
+    /// <param name="existing">The keys of all that there is: asked once, at the start.</param>
     /// <param name="options">How it runs.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures are told.</param>
     /// <param name="metrics">Where it reports to.</param>
     /// <param name="random">The jitter of retries; by default seeded by the system.</param>
-    public Controller(string name, IReconciler reconciler, WorkQueue queue, ControllerOptions options, TimeProvider time,
+    public Controller(string name, IReconciler reconciler, WorkQueue queue, Func<IEnumerable<ObjectKey>> existing, ControllerOptions options, TimeProvider time,
         ILogger<Controller> logger, RuntimeMetrics metrics, Random? random = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
         Name = name;
-        (_reconciler, _queue, _options, _time, _logger) = (reconciler, queue, options, time, logger);
+        (_reconciler, _queue, _existing, _options, _time, _logger) = (reconciler, queue, existing, options, time, logger);
         _telemetry = new ReconcileTelemetry(metrics, name);
         _backoff = new FailureBackoff(options.FailureDelay, random ?? new Random());
     }
@@ -39,11 +42,18 @@ public sealed class Controller
     /// <summary>The controller's name.</summary>
     public string Name { get; }
 
-    /// <summary>Has <paramref name="key"/> reconciled as soon as its turn comes.</summary>
-    public void Enqueue(ObjectKey key) => _queue.Add(key);
+    /// <summary>
+    /// Has <paramref name="key"/> reconciled as soon as its turn comes. Before the start nothing happens, since the start asks for all that there is:
+    /// a replica that waits to lead, for weeks perhaps, must not gather the keys of all that came and went.
+    /// </summary>
+    public void Enqueue(ObjectKey key)
+    {
+        // A full fence, as at the start: who finds the controller not started has changed its cache before that is asked.
+        if (Interlocked.CompareExchange(ref _started, false, false)) _queue.Add(key);
+    }
 
     /// <summary>
-    /// Runs the workers until <paramref name="stopping"/> is cancelled: then no more work is taken, and running reconciles may go on
+    /// Runs the workers, on all that there is and then on what is enqueued, until <paramref name="stopping"/> is cancelled: then no more work is taken, and running reconciles may go on
     /// for <see cref="ControllerOptions.DrainTimeout"/> before their token is cancelled. Returns once every worker is idle,
     /// so a reconciler that ignores its token delays the end: what a reconcile still writes must not outlive the lease.
     /// </summary>
@@ -56,6 +66,8 @@ public sealed class Controller
         await using var drain = _time.CreateTimer(_ => abort.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         using var draining = intake.Token.Register(() => drain.Change(_options.DrainTimeout, Timeout.InfiniteTimeSpan));
         Log.ControllerStarted(_logger, Name, _options.Workers);
+        Interlocked.Exchange(ref _started, true);
+        foreach (var key in _existing()) _queue.Add(key);
         await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(() => WorkAsync(intake, abort.Token), CancellationToken.None)));
         Log.ControllerStopped(_logger, Name);
     }
@@ -114,6 +126,7 @@ public sealed class Controller
         if (!result.Failed) Recovered(key);
         if (result.At is { } at) _queue.AddAt(key, at, result.Failed);
         else if (result.Failed) BackOff(key);
+        else _queue.Unschedule(key);
     }
 
     private void Recovered(ObjectKey key)

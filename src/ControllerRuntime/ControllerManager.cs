@@ -6,7 +6,7 @@ namespace ControllerRuntime;
 
 /// <summary>
 /// Starts and stops the parts in the order that loses nothing: caches, then election, then workers; at the end intake, workers, and the lease last.
-/// A follower keeps its caches warm and its queues filled, so that taking over needs no list.
+/// A follower keeps its caches warm, so that taking over needs no list.
 /// </summary>
 /// <param name="reflectors">The caches that must be complete before any work, but for those that others may go on without.</param>
 /// <param name="elector">Whom to ask for leadership; null: work without asking.</param>

@@ -11,7 +11,7 @@ public readonly record struct ReconcileResult
     /// <summary>True where the attempt failed: what comes is a retry, which ranks after all normal work.</summary>
     public bool Failed { get; }
 
-    /// <summary>Success; wait for the next event.</summary>
+    /// <summary>Success; wait for the next event. A time that was set before is dropped.</summary>
     public static ReconcileResult Done => default;
 
     /// <summary>Success; earlier failures are forgotten. Reconcile again at <paramref name="at"/>, or at once where that is past.</summary>

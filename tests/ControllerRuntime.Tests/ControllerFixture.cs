@@ -13,7 +13,7 @@ public sealed class ControllerFixture : IReconciler, IAsyncDisposable
     public ControllerFixture(int workers = 2)
     {
         Queue = new WorkQueue("test", _ => Clock.Now, Clock, Probe.Metrics);
-        Controller = new Controller("test", this, Queue, new ControllerOptions { Workers = workers }, Clock, Log.Of<Controller>(), Probe.Metrics, new Random(1));
+        Controller = new Controller("test", this, Queue, () => Existing, new ControllerOptions { Workers = workers }, Clock, Log.Of<Controller>(), Probe.Metrics, new Random(1));
     }
 
     public TestClock Clock { get; } = new();
@@ -25,6 +25,8 @@ public sealed class ControllerFixture : IReconciler, IAsyncDisposable
     public WorkQueue Queue { get; }
 
     public Controller Controller { get; }
+
+    public IReadOnlyList<ObjectKey> Existing { get; set; } = [];
 
     public Task Running { get; private set; } = Task.CompletedTask;
 

@@ -41,7 +41,7 @@ public sealed class ControllerManagerTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_competes_or_works_before_the_caches_are_complete()
     {
-        _work.Controller.Enqueue(A);
+        _work.Existing = [A];
         Start(elect: true);
         for (var chance = 0; chance < 20; chance++) await AskAsync();
         (_manager.IsReady, _manager.IsLeader, _server.Lease, _work.Reconciled.Count).ShouldBe((false, false, null, 0));
@@ -51,14 +51,15 @@ public sealed class ControllerManagerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_follower_is_ready_and_keeps_its_keys_until_it_leads()
+    public async Task A_follower_is_ready_and_gathers_no_keys_until_it_leads()
     {
         _server.Set(LeaseServer.HeldBy("other"));
         Start(elect: true);
         _cache.Sync();
         await _clock.RestAsync();
         _work.Controller.Enqueue(A);
-        (_manager.IsReady, _manager.IsLeader, _work.Queue.Count).ShouldBe((true, false, 1));
+        (_manager.IsReady, _manager.IsLeader, _work.Queue.Count).ShouldBe((true, false, 0));
+        _work.Existing = [A];
         _server.Set(LeaseServer.HeldBy(""));
         await _clock.PassPauseAsync();
         await _work.ReconciledAsync(1);
@@ -84,8 +85,8 @@ public sealed class ControllerManagerTests : IAsyncLifetime
             return Task.FromResult(0);
         };
         Start(elect: true);
+        _work.Existing = [A];
         _cache.Sync();
-        _work.Controller.Enqueue(A);
         await started.Task.InTime();
         await _stop.CancelAsync();
         _work.Controller.Enqueue(new ObjectKey("team", "b"));
@@ -106,7 +107,7 @@ public sealed class ControllerManagerTests : IAsyncLifetime
             token.ThrowIfCancellationRequested();
             return ReconcileResult.Done;
         };
-        _work.Controller.Enqueue(A);
+        _work.Existing = [A];
         Start(elect: true);
         _cache.Sync();
         await Eventually.Async(() => _work.Probe.Sum("controller_runtime_active_workers", "controller=test") == 1, "the work");
@@ -139,8 +140,8 @@ public sealed class ControllerManagerTests : IAsyncLifetime
     [Fact]
     public async Task Without_election_the_work_starts_when_the_caches_are_complete()
     {
+        _work.Existing = [A];
         Start(elect: false);
-        _work.Controller.Enqueue(A);
         _manager.IsLeader.ShouldBeFalse();
         _cache.Sync();
         await _work.ReconciledAsync(1);
@@ -153,7 +154,7 @@ public sealed class ControllerManagerTests : IAsyncLifetime
     [Fact]
     public async Task A_cache_that_is_refused_and_may_be_holds_up_no_work_and_is_named()
     {
-        _work.Controller.Enqueue(A);
+        _work.Existing = [A];
         Start(elect: true);
         _cache.Refuse();
         await _work.ReconciledAsync(1);

@@ -11,10 +11,12 @@ public sealed class ControllerTests
     private static readonly ObjectKey B = new("team", "b");
 
     [Fact]
-    public async Task Keys_enqueued_before_the_start_are_reconciled()
+    public async Task At_the_start_all_that_there_is_is_reconciled_and_nothing_that_came_and_went_before()
     {
         await using var fixture = new ControllerFixture();
-        fixture.Controller.Enqueue(A);
+        fixture.Controller.Enqueue(B);
+        fixture.Queue.Count.ShouldBe(0);
+        fixture.Existing = [A];
         fixture.Start();
         await fixture.ReconciledAsync(1);
         fixture.Reconciled.ShouldBe([A]);
@@ -46,6 +48,22 @@ public sealed class ControllerTests
         fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await fixture.ReconciledAsync(2);
         fixture.Probe.Sum("controller_runtime_reconcile_total", "controller=test,result=requeue_after").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Done_drops_the_time_that_was_set_before()
+    {
+        await using var fixture = new ControllerFixture();
+        var results = new Queue<ReconcileResult>([ReconcileResult.WakeAt(fixture.Clock.Now.AddHours(1)), ReconcileResult.Done]);
+        fixture.Reconcile = (_, _) => Task.FromResult(results.Dequeue());
+        fixture.Start();
+        fixture.Controller.Enqueue(A);
+        await fixture.ReconciledAsync(1);
+        fixture.Controller.Enqueue(A);
+        await fixture.ReconciledAsync(2);
+        fixture.Queue.DelayedCount.ShouldBe(0);
+        fixture.Clock.Advance(TimeSpan.FromHours(1));
+        fixture.Queue.Count.ShouldBe(0);
     }
 
     [Fact]
@@ -163,7 +181,7 @@ public sealed class ControllerTests
             await gate.Task;
             return ReconcileResult.Done;
         };
-        for (var i = 0; i < 5; i++) fixture.Controller.Enqueue(new ObjectKey("team", $"{i}"));
+        fixture.Existing = [.. Enumerable.Range(0, 5).Select(i => new ObjectKey("team", $"{i}"))];
         fixture.Start();
         await Eventually.Async(() => running == 3, "three workers");
         fixture.Queue.Count.ShouldBe(2);
@@ -184,8 +202,7 @@ public sealed class ControllerTests
             await gate.Task;
             return ReconcileResult.Done;
         };
-        fixture.Controller.Enqueue(A);
-        fixture.Controller.Enqueue(B);
+        fixture.Existing = [A, B];
         fixture.Start();
         await Eventually.Async(() => token.CanBeCanceled, "the first reconcile");
         fixture.Stop();
@@ -209,7 +226,7 @@ public sealed class ControllerTests
             await Task.Delay(Timeout.InfiniteTimeSpan, fixture.Clock, cancellation);
             return ReconcileResult.Done;
         };
-        fixture.Controller.Enqueue(A);
+        fixture.Existing = [A];
         fixture.Start();
         await started.Task.InTime();
         fixture.Stop();
@@ -231,7 +248,7 @@ public sealed class ControllerTests
             await Task.Delay(Timeout.InfiniteTimeSpan, fixture.Clock, cancellation);
             return ReconcileResult.Done;
         };
-        fixture.Controller.Enqueue(A);
+        fixture.Existing = [A];
         fixture.Start();
         await started.Task.InTime();
         fixture.Abort();

@@ -2,17 +2,17 @@ namespace ControllerRuntime.Queue;
 
 /// <summary>
 /// The keys that become ready later, each once: of two times for the same key the earlier wins. Not thread-safe; O(log n), amortised over
-/// the times that an earlier one overtook. Every session waits here for hours: an entry is as small as can be.
+/// the times that an earlier one overtook and the keys that were removed. Every session waits here for hours: an entry is as small as can be.
 /// </summary>
 internal sealed class DelayedKeys
 {
-    /// <summary>When a key is due, in UTC ticks; the sequence tells equal times apart, and an entry from one that was overtaken.</summary>
+    /// <summary>When a key is due, in UTC ticks; the sequence tells equal times apart, and an entry from one that no longer counts.</summary>
     private readonly record struct Turn(long Due, long Sequence) : IComparable<Turn>
     {
         public int CompareTo(Turn other) => Due != other.Due ? Due.CompareTo(other.Due) : Sequence.CompareTo(other.Sequence);
     }
 
-    /// <summary>So many entries more than keys, and as many again as there are keys, may have been overtaken.</summary>
+    /// <summary>So many entries more than keys, and as many again as there are keys, may no longer count.</summary>
     private const int Slack = 64;
 
     private readonly PriorityQueue<ObjectKey, Turn> _timetable = new();
@@ -24,7 +24,7 @@ internal sealed class DelayedKeys
 
     public int Count => _byKey.Count;
 
-    /// <summary>How many entries are held, with those that were overtaken.</summary>
+    /// <summary>How many entries are held, with those that no longer count.</summary>
     internal int Held => _timetable.Count;
 
     /// <summary>When the next key is due; null where none waits.</summary>
@@ -38,7 +38,15 @@ internal sealed class DelayedKeys
         _timetable.Enqueue(key, turn);
         if (retry) _retries.Add(key);
         else _retries.Remove(key);
-        if (_timetable.Count > (2 * _byKey.Count) + Slack) Compact();
+        CompactIfSparse();
+    }
+
+    /// <summary>Removes the key, if it is there.</summary>
+    public void Remove(ObjectKey key)
+    {
+        if (!_byKey.Remove(key)) return;
+        _retries.Remove(key);
+        CompactIfSparse();
     }
 
     /// <summary>Removes the next key that is due at <paramref name="now"/>; false where none is.</summary>
@@ -57,7 +65,7 @@ internal sealed class DelayedKeys
         return true;
     }
 
-    /// <summary>The next entry that still counts; those that were overtaken are dropped on the way.</summary>
+    /// <summary>The next entry that still counts; those that do not are dropped on the way.</summary>
     private bool TryPeek(out ObjectKey key, out Turn turn)
     {
         while (_timetable.TryPeek(out key, out turn))
@@ -69,9 +77,10 @@ internal sealed class DelayedKeys
         return false;
     }
 
-    /// <summary>Who moves a session's time forward again and again must not fill the memory with the times before.</summary>
-    private void Compact()
+    /// <summary>Who moves a session's time forward again and again, or makes sessions and deletes them, must not fill the memory with the times before.</summary>
+    private void CompactIfSparse()
     {
+        if (_timetable.Count <= (2 * _byKey.Count) + Slack) return;
         _timetable.Clear();
         _timetable.EnqueueRange(_byKey.Select(static entry => (entry.Key, entry.Value)));
     }

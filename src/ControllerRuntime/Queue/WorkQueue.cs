@@ -89,6 +89,12 @@ public sealed class WorkQueue : IDisposable
         }
     }
 
+    /// <summary>Drops the time that <see cref="AddAt"/> has set for <paramref name="key"/>, if any; where it is ready it stays so.</summary>
+    public void Unschedule(ObjectKey key)
+    {
+        lock (_lock) _delayed.Remove(key);
+    }
+
     /// <summary>Waits for the next key and hands it out; <see cref="Done"/> must follow.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; no key was taken.</exception>
     public async Task<ObjectKey> GetAsync(CancellationToken cancellationToken)

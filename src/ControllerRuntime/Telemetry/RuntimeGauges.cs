@@ -15,7 +15,7 @@ public static class RuntimeGauges
             () => reflectors.Select(reflector => new Measurement<double>(reflector.Silence.TotalSeconds, new KeyValuePair<string, object?>("watch", reflector.Name))),
             unit: "s",
             "Time since the API server last answered a list, opened the watch or sent anything on it, bookmarks included.");
-        OfQueues("workqueue_oldest_waiting_seconds", "How long the key that waits longest for a worker has waited. On a follower, where nobody works, it grows.", static ages => ages.OldestWaiting);
+        OfQueues("workqueue_oldest_waiting_seconds", "How long the key that waits longest for a worker has waited.", static ages => ages.OldestWaiting);
         OfQueues("workqueue_unfinished_work_seconds", "The time spent so far on all keys that are being worked on.", static ages => ages.UnfinishedWork);
         OfQueues("workqueue_longest_running_processor_seconds", "The time spent so far on the key that has been worked on longest.", static ages => ages.LongestRunning);
 

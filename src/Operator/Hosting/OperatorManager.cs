@@ -37,7 +37,8 @@ public sealed class OperatorManager : IDisposable
         ILoggerFactory loggers)
     {
         _queue = new WorkQueue(ControllerName, caches.DeadlineOf, time, metrics);
-        var controller = new Controller(ControllerName, reconciler, _queue, new ControllerOptions { Workers = options.Workers }, time, loggers.CreateLogger<Controller>(), metrics);
+        var controller = new Controller(
+            ControllerName, reconciler, _queue, () => KeysOf(caches.Sessions), new ControllerOptions { Workers = options.Workers }, time, loggers.CreateLogger<Controller>(), metrics);
         caches.SubscribeToNews(controller.Enqueue);
         circuits.SubscribeToRecovery(outage => EnqueueAll(controller, memories.FailedFor(outage)));
         FollowGrants(controller, caches.Sessions, grants);
@@ -131,13 +132,16 @@ public sealed class OperatorManager : IDisposable
     }
 
     private static void EnqueueAll(Controller controller, ObjectStore<UploadSession> sessions, string? ns = null) =>
-        EnqueueAll(controller, sessions.Snapshot().Where(session => ns is null || session.Metadata.Namespace == ns).Select(session => new ObjectKey(session.Metadata.Namespace, session.Metadata.Name)));
+        EnqueueAll(controller, KeysOf(sessions).Where(key => ns is null || key.Namespace == ns));
 
     private static void EnqueueAll(Controller controller, IEnumerable<ObjectKey> keys)
     {
         foreach (var key in keys)
             controller.Enqueue(key);
     }
+
+    private static IEnumerable<ObjectKey> KeysOf(ObjectStore<UploadSession> sessions) =>
+        sessions.Snapshot().Select(session => new ObjectKey(session.Metadata.Namespace, session.Metadata.Name));
 
     private static bool SameLabels(NamespaceMetadata? one, NamespaceMetadata? other) =>
         one is not null && other is not null && one.Metadata.Labels.Count == other.Metadata.Labels.Count && !one.Metadata.Labels.Except(other.Metadata.Labels).Any();

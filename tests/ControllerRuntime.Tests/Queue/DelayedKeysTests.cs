@@ -42,6 +42,22 @@ public sealed class DelayedKeysTests
     }
 
     [Fact]
+    public void Keys_that_were_removed_do_not_come_and_do_not_pile_up()
+    {
+        _keys.Add(B, Noon, retry: false);
+        for (var number = 0; number < 10_000; number++)
+        {
+            var key = QueueFixture.Key($"{number}");
+            _keys.Add(key, Noon.AddHours(-1), retry: number % 2 == 0);
+            _keys.Remove(key);
+        }
+
+        _keys.Held.ShouldBeLessThan(100);
+        _keys.Count.ShouldBe(1);
+        _keys.NextDue.ShouldBe(Noon);
+    }
+
+    [Fact]
     public void Times_that_were_overtaken_do_not_pile_up()
     {
         _keys.Add(B, Noon, retry: false);

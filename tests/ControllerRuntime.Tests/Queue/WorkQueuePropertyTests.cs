@@ -7,7 +7,7 @@ namespace ControllerRuntime.Tests.Queue;
 
 public sealed class WorkQueuePropertyTests
 {
-    private enum Step { Add, AddLater, AddRetry, Get, Done, Advance }
+    private enum Step { Add, AddLater, AddRetry, Unschedule, Get, Done, Advance }
 
     private static readonly Gen<(Step Step, int Key, int Seconds)> AnyStep =
         Gen.Select(Gen.Enum<Step>(), Gen.Int[0, 5], Gen.Int[0, 30]);
@@ -34,6 +34,10 @@ public sealed class WorkQueuePropertyTests
                         fixture.Queue.AddAt(key, due, step == Step.AddRetry);
                         if (seconds == 0) asked.Add(key);
                         else if (!later.TryGetValue(key, out var known) || due < known) later[key] = due;
+                        break;
+                    case Step.Unschedule:
+                        fixture.Queue.Unschedule(key);
+                        later.Remove(key);
                         break;
                     case Step.Get when fixture.Queue.Count > 0:
                         var next = fixture.Get();
