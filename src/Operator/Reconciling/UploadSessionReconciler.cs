@@ -40,7 +40,9 @@ public sealed class UploadSessionReconciler(
         var plan = SessionPlanner.Plan(observation);
         if (plan is SessionPlan.Issue { Request: var request })
         {
-            observation = await IssueAsync(key, observation, request, cancellationToken);
+            if (await IssueAsync(key, observation, request, cancellationToken) is not { } after)
+                return ReconcileResult.Done;
+            observation = after;
             plan = SessionPlanner.Plan(observation);
         }
 
@@ -54,7 +56,8 @@ public sealed class UploadSessionReconciler(
     }
 
     /// <summary>A lagging cache must not mint twice: a live look at the Secret first, and a second plan where there is another one.</summary>
-    private async Task<SessionObservation> IssueAsync(ObjectKey key, SessionObservation observation, IssuanceRequest request, CancellationToken cancellationToken)
+    /// <returns>What is to be planned with now; null where the session is about to go.</returns>
+    private async Task<SessionObservation?> IssueAsync(ObjectKey key, SessionObservation observation, IssuanceRequest request, CancellationToken cancellationToken)
     {
         var uid = observation.Session.Metadata.Uid;
         if (issuer.Refused(key, observation, request) is { } refused)
@@ -75,6 +78,8 @@ public sealed class UploadSessionReconciler(
                 request = again.Request;
             }
 
+            if (live is null && request.Trigger == IssueTrigger.Repair && await IsGoingAsync(key, uid, cancellationToken))
+                return null;
             observation = await issuer.IssueAsync(key, observation, request, cancellationToken);
         }
         catch (ApiException forbidden) when (MissingRight.Of(forbidden) is not null)
@@ -90,6 +95,10 @@ public sealed class UploadSessionReconciler(
         memories.Remember(key, uid, observation.Memory);
         return observation;
     }
+
+    /// <summary>Garbage collection removes the Secret of a session that was deleted, and the watch of sessions may tell of that later than the one of Secrets.</summary>
+    private async Task<bool> IsGoingAsync(ObjectKey key, string uid, CancellationToken cancellationToken) =>
+        await kubernetes.GetSessionAsync(key, cancellationToken) is not { Metadata.DeletionTimestamp: null } session || session.Metadata.Uid != uid;
 
     /// <summary>The namespace waits until it has the right again; meanwhile the status must not go on to say what it said before.</summary>
     private async Task ShowMissingRightAsync(ObjectKey key, SessionObservation observation, IssuanceRequest request, ApiException refused, CancellationToken cancellationToken)
