@@ -4,7 +4,7 @@ using UploadSessions.Resources;
 
 namespace UploadSessions.Operator.Granting;
 
-/// <summary>What the operator knows of the grants and of the namespaces they select.</summary>
+/// <summary>What the operator knows of the grants, and of the namespaces they select.</summary>
 public sealed class GrantCaches(OperatorOptions options)
 {
     /// <summary>All grants.</summary>
@@ -12,6 +12,9 @@ public sealed class GrantCaches(OperatorOptions options)
 
     /// <summary>All namespaces; null where only named ones are served: reading namespaces takes a right over the whole cluster.</summary>
     public ObjectStore<NamespaceMetadata>? Namespaces { get; } = options.Namespaces.Count > 0 ? null : new(WatchedNamespaces);
+
+    /// <summary>Whether a namespace is known to be on its way out.</summary>
+    public bool IsGoing(string ns) => Namespaces?.Get(new("", ns))?.Metadata.DeletionTimestamp is not null;
 
     /// <summary>How grants are watched.</summary>
     public static WatchedResource<UploadGrant> WatchedGrants { get; } = new()

@@ -13,6 +13,7 @@ namespace UploadSessions.Operator.Reconciling;
 /// <summary>Observes a session, plans, acts, and shows the outcome in its status. Level-triggered: it asks what is, never what happened.</summary>
 public sealed class UploadSessionReconciler(
     SessionCaches caches,
+    GrantCaches grantCaches,
     SessionMemories memories,
     SpecDefaults defaults,
     GrantBook grants,
@@ -131,6 +132,7 @@ public sealed class UploadSessionReconciler(
             Session = session,
             Spec = spec,
             Grant = grant,
+            IsNamespaceGoing = grantCaches.IsGoing(key.Namespace),
             Secret = secret,
             OwnedSecrets = caches.OwnedBy(key.Namespace, session.Metadata.Uid),
             Memory = IsMoot(memory.Failure) ? memory with { Failure = null } : memory,

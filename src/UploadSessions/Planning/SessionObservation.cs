@@ -17,6 +17,9 @@ public sealed record SessionObservation
     /// <summary>How the session stands with the grants.</summary>
     public GrantSituation Grant { get; init; } = new GrantSituation.Disabled();
 
+    /// <summary>Whether the namespace is known to be on its way out: nothing can be created in it any more (Kubernetes documentation, "Admission Controllers", NamespaceLifecycle).</summary>
+    public bool IsNamespaceGoing { get; init; }
+
     /// <summary>The Secret of the name that the spec asks for; null if none is known.</summary>
     public SecretMetadata? Secret { get; init; }
 

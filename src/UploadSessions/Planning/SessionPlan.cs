@@ -12,7 +12,7 @@ public abstract record SessionPlan
     /// <summary>Secrets of this session to delete, in any case.</summary>
     public IReadOnlyList<SecretMetadata> Obsolete { get; init; } = [];
 
-    /// <summary>The session is being deleted: garbage collection removes its Secret.</summary>
+    /// <summary>The session is being deleted and garbage collection removes its Secret, or its namespace is, and its Secret has gone already.</summary>
     public sealed record Leave : SessionPlan;
 
     /// <summary>Nothing to issue; show this status and look again at that time.</summary>

@@ -21,7 +21,7 @@ public static class SessionPlanner
     /// <summary>The plan for what was observed.</summary>
     public static SessionPlan Plan(SessionObservation observation)
     {
-        if (observation.Session.Metadata.DeletionTimestamp is not null)
+        if (observation.Session.Metadata.DeletionTimestamp is not null || observation is { IsNamespaceGoing: true, Secret: null })
             return new SessionPlan.Leave();
         if (observation.Spec.Terms is not { } terms)
             return Invalid(observation);

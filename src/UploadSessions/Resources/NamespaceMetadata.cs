@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 
 namespace UploadSessions.Resources;
 
-/// <summary>A namespace as this operator sees it: PartialObjectMetadata, of which only the labels matter.</summary>
+/// <summary>A namespace as this operator sees it: PartialObjectMetadata, of which only the labels and the deletion matter.</summary>
 public sealed record NamespaceMetadata
 {
     /// <summary>The metadata.</summary>
@@ -17,6 +17,9 @@ public sealed record NamespaceObjectMeta
 
     /// <inheritdoc cref="ObjectMeta.ResourceVersion"/>
     public string ResourceVersion { get; init => field = value ?? ""; } = "";
+
+    /// <inheritdoc cref="ObjectMeta.DeletionTimestamp"/>
+    public DateTimeOffset? DeletionTimestamp { get; init; }
 
     /// <summary>The labels that grants select by.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;

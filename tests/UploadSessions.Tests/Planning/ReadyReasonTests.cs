@@ -215,6 +215,19 @@ public sealed class ReadyReasonTests
         .WithSession(session => session with { Metadata = session.Metadata with { DeletionTimestamp = Sessions.Created } })
         .Plan().ShouldBe(new SessionPlan.Leave());
 
+    /// <summary>Its Secret may go before the session does; one that still stands is kept up, since a namespace may be on its way out for days.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void In_a_namespace_being_deleted_no_Secret_is_created_and_one_that_stands_is_renewed(bool stands)
+    {
+        var scene = Scene.Issued().After(TimeSpan.FromMinutes(50));
+        var going = scene.Observation with { IsNamespaceGoing = true };
+        if (!stands)
+            going = going with { Secret = null, OwnedSecrets = [] };
+        SessionPlanner.Plan(going).ShouldBeOfType(stands ? typeof(SessionPlan.Issue) : typeof(SessionPlan.Leave));
+    }
+
     [Fact]
     public void A_message_is_never_longer_than_4096_characters_nor_cut_inside_one()
     {
