@@ -33,6 +33,7 @@ public sealed record Budget(string Act, Figure Figure, double Limit, bool AtLeas
         AtMost(ColdStart.Restart, Figure.Steady, 5, subject => Ships(subject) && subject.Sessions <= Many),
         AtMost(ColdStart.Restart, Figure.Peak, 90, subject => Ships(subject) && subject.Sessions == Many),
         AtMost(ColdStart.Restart, Figure.PerSession, 4, Ships),
+        AtMost(Churn.Act, Figure.PerGone, 0.1, Ships),
         AtMost(Rotation.Act, Figure.CpuPerIssuance, 2.2, Ships),
         AtMost(Rotation.Act, Figure.LateP99, 1, Ships),
     ];

@@ -30,6 +30,9 @@ public sealed record Figure(string Key, string Label, int Decimals)
     /// <summary>Growth of the peak for each further session, in KB of 10^3 bytes: worked out between two sizes.</summary>
     public static readonly Figure PerSession = new("kilobytesPerSession", "KB a session", 2);
 
+    /// <summary>Growth of what is resident for each session that came and went, in KB.</summary>
+    public static readonly Figure PerGone = new("kilobytesPerGoneSession", "KB a gone session", 2);
+
     /// <summary>Requests to the API server on behalf of sessions, for each issuance; leases, lists and watches aside.</summary>
     public static readonly Figure Requests = new("requestsPerIssuance", "requests each", 3);
 
@@ -68,5 +71,5 @@ public sealed record Figure(string Key, string Label, int Decimals)
 
     /// <summary>All, in the order of the table.</summary>
     public static IReadOnlyList<Figure> All { get; } =
-        [Issuances, Rate, OfRaw, CpuPerIssuance, ServerCpuPerIssuance, Requests, StsCallsEach, AllRequests, Writes, StsCalls, First, Last, Steady, LateP50, LateP99, LateMax, Peak, Settled, PerSession, Cpu];
+        [Issuances, Rate, OfRaw, CpuPerIssuance, ServerCpuPerIssuance, Requests, StsCallsEach, AllRequests, Writes, StsCalls, First, Last, Steady, LateP50, LateP99, LateMax, Peak, Settled, PerSession, PerGone, Cpu];
 }

@@ -23,7 +23,7 @@ public sealed record Round(Scenario Scenario, string Server, string Build, int S
 
     /// <summary>Every scenario.</summary>
     public static IReadOnlyList<Scenario> Scenarios { get; } =
-        [new ColdStart(), new RawRequests(), new Rotation(), new Expired(), new Burst(), new Neighbours(), new Throttled(), Slow, Failing];
+        [new ColdStart(), new RawRequests(), new Rotation(), new Expired(), new Burst(), new Neighbours(), new Churn(), new Throttled(), Slow, Failing];
 
     /// <summary>The counted figures, in less than a minute.</summary>
     public static IReadOnlyList<Round> Counted { get; } = [new(new ColdStart(), Embedded, Subject.Jit, 1000, 1)];
@@ -41,6 +41,7 @@ public sealed record Round(Scenario Scenario, string Server, string Build, int S
         new(new Expired(), Embedded, Subject.Aot, 2000, 1),
         new(new Burst(), Embedded, Subject.Aot, 2000, 1),
         new(new Neighbours(), Embedded, Subject.Aot, 9010, 1),
+        new(new Churn(), Embedded, Subject.Aot, 1000, 1),
         new(new Throttled(), Embedded, Subject.Aot, 400, 1),
         new(Slow, Embedded, Subject.Aot, 1000, 1),
         new(Failing, Embedded, Subject.Aot, 1000, 1),
