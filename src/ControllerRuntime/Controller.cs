@@ -113,7 +113,7 @@ public sealed class Controller
 #pragma warning restore CA1031
         {
             span.Fail(failure);
-            Tell(key, BackOff(key), LoggableFailure.Of(failure));
+            Tell(key, BackOff(key), failure);
         }
         finally
         {

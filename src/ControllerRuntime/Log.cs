@@ -29,7 +29,7 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Watching {Resource} failed and goes on in {Seconds:0.#} s: {Failure}")]
     public static partial void ReflectorFailed(ILogger logger, string resource, string failure, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Watching {Resource} works again after {Failures} failures.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Watching {Resource} works again; attempts that failed: {Failures}.")]
     public static partial void ReflectorRecovered(ILogger logger, string resource, int failures);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Identity} leads: it holds the lease {Lease}.")]

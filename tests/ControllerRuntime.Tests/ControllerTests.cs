@@ -147,18 +147,6 @@ public sealed class ControllerTests
     }
 
     [Fact]
-    public async Task What_a_request_carried_is_never_told()
-    {
-        await using var fixture = new ControllerFixture();
-        fixture.Reconcile = (_, _) => throw new AggregateException(new IOException("", new k8s.Autorest.HttpOperationException("conflict: hunter2")));
-        fixture.Start();
-        fixture.Controller.Enqueue(A);
-        await fixture.ReconciledAsync(1);
-        fixture.Log.Problems.Single().ShouldContain("HttpOperationException");
-        fixture.Log.Problems.Single().ShouldNotContain("hunter2");
-    }
-
-    [Fact]
     public async Task A_refusal_is_told_with_its_reason_and_message()
     {
         await using var fixture = new ControllerFixture();

@@ -7,9 +7,9 @@ internal sealed record ApiStatus
 {
     public int Code { get; init; }
 
-    public string Reason { get; init; } = "";
+    public string? Reason { get; init; }
 
-    public string Message { get; init; } = "";
+    public string? Message { get; init; }
 
     public ApiStatusDetails? Details { get; init; }
 }

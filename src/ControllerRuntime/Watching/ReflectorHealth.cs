@@ -37,7 +37,8 @@ internal sealed class ReflectorHealth(string name, ReflectorOptions options, Tim
     /// <summary>A sign of health: the next failure is the first again.</summary>
     public void Recovered()
     {
-        if (Failures > 0) Log.ReflectorRecovered(logger, name, Failures);
+        // A version that is gone is a failure by the way, of which nobody was told.
+        if (_lastFailure is not null) Log.ReflectorRecovered(logger, name, Failures);
         (Failures, _lastFailure) = (0, null);
     }
 
@@ -53,7 +54,9 @@ internal sealed class ReflectorHealth(string name, ReflectorOptions options, Tim
         var delay = (failure as ApiException)?.RetryAfter ?? bound / 2 + bound / 2 * random.NextDouble();
         if (delay > options.FailureDelay.Longest) delay = options.FailureDelay.Longest;
         var kind = failure is ApiException refusal ? $"{refusal.StatusCode} {refusal.Reason}" : failure.GetType().Name;
-        if (kind != _lastFailure) Log.ReflectorFailed(logger, name, failure.Message, delay.TotalSeconds);
+        // The reflector's own patience ends in a cancellation.
+        var told = failure is OperationCanceledException ? "the API server did not answer in time" : failure.Message;
+        if (kind != _lastFailure) Log.ReflectorFailed(logger, name, told, delay.TotalSeconds);
         _lastFailure = kind;
         return delay;
     }

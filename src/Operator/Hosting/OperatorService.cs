@@ -1,4 +1,3 @@
-using ControllerRuntime;
 using ControllerRuntime.Connection;
 using ControllerRuntime.Leadership;
 using UploadSessions.Operator.Reconciling;
@@ -25,8 +24,7 @@ public sealed class OperatorService(OperatorManager manager, ApiConnection conne
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            var told = LoggableFailure.Of(exception);
-            logger.Ending(told is LeadershipLostException ? null : told, told.Message);
+            logger.Ending(exception is LeadershipLostException ? null : exception, exception.Message);
         }
         finally
         {

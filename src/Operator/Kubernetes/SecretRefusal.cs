@@ -15,15 +15,13 @@ public static class SecretRefusal
     /// <summary>The refusal with the words that may be told.</summary>
     public static ApiException Tell(ApiException refused)
     {
-        var prefix = $"{refused.StatusCode} {refused.Reason}: ";
-        var words = refused.Message.StartsWith(prefix, StringComparison.Ordinal) ? refused.Message[prefix.Length..] : refused.Message;
-        var told = IsOwn(words) ? words : "its words are not repeated: an admission webhook or policy may quote the Secret";
+        var told = IsOwn(refused.Words) ? refused.Words : "its words are not repeated: an admission webhook or policy may quote the Secret";
         return new ApiException(refused.StatusCode, refused.Reason, told, refused.RetryAfter);
     }
 
     /// <summary>Whether somebody made the Secret immutable: then it can only be replaced. No other refusal is a reason to delete it.</summary>
     public static bool MeansImmutable(ApiException refused) =>
-        refused.StatusCode == 422 && refused.Message.Contains(Immutable, StringComparison.Ordinal);
+        refused.StatusCode == 422 && refused.Words.Contains(Immutable, StringComparison.Ordinal);
 
     private static bool IsOwn(string words) =>
         OwnWords.Any(own => words.Contains(own, StringComparison.Ordinal))

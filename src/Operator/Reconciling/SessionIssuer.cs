@@ -42,7 +42,7 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
 
     /// <summary>An issuance that ended in an exception: what is in hand by now stays so, and what the Secret says may be known to nobody.</summary>
     public SessionObservation Failed(ObjectKey key, SessionObservation observation, IssuanceRequest request, Exception failure) =>
-        Failed(observation with { Memory = memories.Recall(key, observation.Session.Metadata.Uid) }, request, UnexpectedFailure.Tell(failure), cause: LoggableFailure.Of(failure));
+        Failed(observation with { Memory = memories.Recall(key, observation.Session.Metadata.Uid) }, request, UnexpectedFailure.Tell(failure), cause: failure);
 
     private async Task<SessionObservation> SucceededAsync(SessionObservation observation, IssuanceRequest request, IssuedCredentials credentials, SecretWriteResult written, CancellationToken cancellationToken)
     {

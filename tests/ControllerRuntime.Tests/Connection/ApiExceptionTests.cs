@@ -14,6 +14,7 @@ public sealed class ApiExceptionTests
     {
         var failure = await FromAsync(HttpMethod.Patch, HttpStatusCode.Conflict, Conflict);
         (failure.StatusCode, failure.Reason, failure.RetryAfter).ShouldBe((409, "Conflict", null));
+        failure.Words.ShouldBe("the object has been modified");
         failure.Message.ShouldBe("409 Conflict: the object has been modified");
     }
 
@@ -50,6 +51,10 @@ public sealed class ApiExceptionTests
     [Fact]
     public async Task A_long_message_is_cut() =>
         (await FromAsync(HttpMethod.Get, HttpStatusCode.InternalServerError, $$"""{"message":"{{new string('x', 100_000)}}"}""")).Message.Length.ShouldBeLessThan(1100);
+
+    [Fact]
+    public async Task No_character_is_cut_in_half() =>
+        (await FromAsync(HttpMethod.Get, HttpStatusCode.InternalServerError, $$"""{"message":"{{new string('x', 1023)}}😀"}""")).Words.ShouldEndWith("x…");
 
     private static async Task<ApiException> FromAsync(HttpMethod method, HttpStatusCode status, string body, string contentType = "application/json", int? retryAfter = null)
     {

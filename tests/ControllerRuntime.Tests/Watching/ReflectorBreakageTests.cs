@@ -52,6 +52,7 @@ public sealed class ReflectorBreakageTests
         await fixture.Clock.PassPauseAsync();
         var next = await fixture.NextWatchAsync(11);
         await Eventually.Async(() => watch.IsAborted, "the old connection to be closed");
+        fixture.Log.Problems.Single().ShouldContain("s: the API server did not answer in time");
         await next.SendAsync(Wire.Event("ADDED", Wire.Thing("b", 12)));
         await fixture.SeenAsync("b", 12);
     }
@@ -112,6 +113,7 @@ public sealed class ReflectorBreakageTests
         }
 
         fixture.Clock.Pauses.ShouldBeEmpty();
+        fixture.Log.Lines.ShouldNotContain(line => line.Contains("works again"), "of such a failure nobody was told");
     }
 
     [Fact]
@@ -191,7 +193,7 @@ public sealed class ReflectorBreakageTests
         await (await fixture.Server.NextAsync()).RefuseAsync(503, "ServiceUnavailable");
         await fixture.Clock.PassPauseAsync();
         await (await fixture.NextWatchAsync(11)).SendAsync(Wire.Bookmark(12));
-        await Eventually.Async(() => fixture.Log.Lines.Any(static line => line.Contains("works again after 1 failures", StringComparison.Ordinal)), "the good news");
+        await Eventually.Async(() => fixture.Log.Lines.Any(static line => line.Contains("works again; attempts that failed: 1.", StringComparison.Ordinal)), "the good news");
     }
 
     [Fact]
@@ -202,6 +204,17 @@ public sealed class ReflectorBreakageTests
         await watch.SendAsync(Wire.Bookmark(11) + Wire.Error(500, "InternalError"));
         await fixture.Clock.PassPauseAsync();
         await fixture.NextWatchAsync(11);
+    }
+
+    [Fact]
+    public async Task An_error_event_without_a_word_is_a_failure_like_any_other()
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        await watch.SendAsync(Wire.BareError(500));
+        await fixture.Clock.PassPauseAsync();
+        await fixture.NextWatchAsync(10);
+        fixture.Log.Problems.Single().ShouldContain("500 InternalServerError: the API server refused the request");
     }
 
     [Fact]

@@ -16,4 +16,6 @@ public static class Wire
 
     public static string Error(int code, string reason) =>
         Event("ERROR", $$"""{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"no","reason":"{{reason}}","code":{{code}}}""");
+
+    public static string BareError(int code) => Event("ERROR", $$"""{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","code":{{code}}}""");
 }
