@@ -41,12 +41,21 @@ public sealed class ApiConnection : IDisposable
     /// <param name="metrics">Where requests are counted.</param>
     /// <param name="time">The clock of the request timeout; the system's by default.</param>
     /// <param name="connectTimeout">How long a connection may take, TLS included; 10 s by default.</param>
-    /// <exception cref="UriFormatException">The configured address is not an absolute URI.</exception>
+    /// <exception cref="UriFormatException">The configured address is not one of http or https.</exception>
+    /// <exception cref="IOException">The file of a client certificate or its key cannot be read.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A client certificate or its key is none, or they do not belong together.</exception>
     public static ApiConnection Create(KubernetesClientConfiguration config, ILoggerFactory loggers, RuntimeMetrics metrics, TimeProvider? time = null, TimeSpan? connectTimeout = null)
     {
-        var address = new Uri(config.Host.EndsWith('/') ? config.Host : config.Host + "/", UriKind.Absolute);
+        var address = AddressOf(config);
         if (config.SkipTlsVerify) Log.ServerNotVerified(loggers.CreateLogger<ApiConnection>(), address.Host);
         return new ApiConnection(config, address, time ?? TimeProvider.System, metrics, connectTimeout ?? TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Throws what <see cref="Create"/> would throw, before anything else is built.</summary>
+    public static void Check(KubernetesClientConfiguration config)
+    {
+        AddressOf(config);
+        TlsHandler.Create(config, Timeout.InfiniteTimeSpan).Dispose();
     }
 
     /// <summary>Sends a request to a path relative to <see cref="BaseAddress"/> (a leading slash does not leave the base's own path).</summary>
@@ -81,6 +90,14 @@ public sealed class ApiConnection : IDisposable
 
     /// <summary>Closes every connection, watches too.</summary>
     public void Dispose() => _client.Dispose();
+
+    private static Uri AddressOf(KubernetesClientConfiguration config)
+    {
+        var address = new Uri(config.Host.EndsWith('/') ? config.Host : config.Host + "/", UriKind.Absolute);
+        return address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp
+            ? address
+            : throw new UriFormatException($"The server's address '{config.Host}' begins neither with https:// nor with http://.");
+    }
 
     private void Prepare(HttpRequestMessage request)
     {

@@ -14,13 +14,18 @@ internal sealed class OfflineOptions
     private readonly Option<string?> _stsEndpoint = new("--sts-endpoint") { Description = "URL of its STS, as given to the operator." };
     private readonly Option<string?> _tokenAudience = new("--token-audience") { Description = $"Audience of ServiceAccount tokens, as given to the operator. Default: {ServiceAccountIdentity.AwsAudience}; none with --sts-endpoint." };
 
-    /// <summary>Adds the options; endpoints and region are refused where the operator would refuse them.</summary>
+    /// <summary>Adds the options; what the operator would refuse is refused.</summary>
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _file, _region, _s3Endpoint, _stsEndpoint, _tokenAudience })
             command.Options.Add(option);
         foreach (var endpoint in new[] { _s3Endpoint, _stsEndpoint })
             endpoint.Validators.Add(result => RequireEndpoint(endpoint.Name, result.GetValueOrDefault<string?>() ?? "", result.AddError));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_tokenAudience) is { } audience && ProblemOf(audience, isElsewhere: result.GetValue(_stsEndpoint) is not null) is { } problem)
+                result.AddError($"{_tokenAudience.Name} '{audience}' {problem}");
+        });
         _region.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } region && !RegionName.IsOne(region))
@@ -37,6 +42,9 @@ internal sealed class OfflineOptions
         Url(parsed.GetValue(_s3Endpoint)),
         Url(parsed.GetValue(_stsEndpoint)),
         parsed.GetValue(_tokenAudience) ?? (parsed.GetValue(_stsEndpoint) is null ? ServiceAccountIdentity.AwsAudience : null));
+
+    private static string? ProblemOf(string audience, bool isElsewhere) =>
+        isElsewhere ? TokenAudience.ProblemElsewhere(audience) : TokenAudience.Problem(audience);
 
     private static Uri? Url(string? text) => text is null ? null : new Uri(text);
 

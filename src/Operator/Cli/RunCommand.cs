@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using ControllerRuntime.Connection;
 using k8s;
 using UploadSessions.Operator.Hosting;
 using UploadSessions.Operator.Kubernetes;
@@ -56,7 +57,9 @@ public static class RunCommand
         var source = KubernetesConfiguration.Choose(options.Kubeconfig, Environment.GetEnvironmentVariable("KUBECONFIG"));
         try
         {
-            return source.Load();
+            var cluster = source.Load();
+            ApiConnection.Check(cluster);
+            return cluster;
         }
 #pragma warning disable CA1031
         catch (Exception unusable)

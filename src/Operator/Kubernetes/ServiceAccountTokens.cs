@@ -38,11 +38,11 @@ public sealed class ServiceAccountTokens(ApiRequests requests)
                 ? new(new WebIdentityToken(token), null)
                 : Error(Refused, $"the API server answered without a token for {name}");
         }
-        catch (ApiException refused) when (refused.StatusCode == 403)
+        catch (ApiException refused) when (MissingRight.Of(refused) is not null)
         {
             return Error(Forbidden, $"the operator may not get {name}, or not create tokens of it: give it the rights of docs/install/service-accounts.yaml in this namespace");
         }
-        catch (ApiException refused) when (refused.StatusCode is 400 or 404 or 405 or 422)
+        catch (ApiException refused) when (refused.StatusCode is 400 or 403 or 404 or 405 or 422)
         {
             return Error(Refused, $"the API server made no token for {name}: {refused.Message}");
         }

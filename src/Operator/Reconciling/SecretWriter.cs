@@ -42,7 +42,7 @@ public sealed class SecretWriter(KubernetesWriter kubernetes, SessionCaches cach
             {
                 await ReplaceAsync(session, observed, cancellationToken);
             }
-            catch (ApiException refused) when (refused.StatusCode is 400 or 403 or 404 or 413 or 422)
+            catch (ApiException refused) when (refused.StatusCode is 400 or 403 or 404 or 413 or 422 && MissingRight.Of(refused) is null)
             {
                 return Failed("SecretWriteRefused", $"the API server refused the Secret: {refused.Message}");
             }

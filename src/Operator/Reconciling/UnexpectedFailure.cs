@@ -15,7 +15,7 @@ public static class UnexpectedFailure
     public static IssuanceError Tell(Exception failure) => failure switch
     {
         ApiException refused when MissingRight.Of(refused) is { } right => Error(ApiServer, $"the operator {right}: see that its roles are as docs/install has them"),
-        ApiException refused => Error(ApiServer, $"the API server answered a request of the operator with status {refused.StatusCode}: its log tells more"),
+        ApiException refused => Error(ApiServer, $"the API server answered a request of the operator with status {refused.StatusCode}: the operator's log tells more"),
         HttpRequestException or IOException or TimeoutException => Error(ApiServer, "the API server could not be asked: the operator's log tells more"),
         _ => Error(Other, $"the operator failed with {failure.GetType().Name}: its log tells more"),
     };

@@ -138,6 +138,19 @@ public sealed class RenderCommandTests
         error.ShouldStartWith("/nonexistent/file.yaml: cannot be read:");
     }
 
+    /// <summary>The operator refuses them too: such a token would reach a host that could use it at AWS.</summary>
+    [Theory]
+    [InlineData("sts.amazonaws.com", "is the audience of AWS")]
+    [InlineData("two words", "is not an audience")]
+    public void An_audience_that_is_none_for_the_endpoint_is_refused(string audience, string problem)
+    {
+        var (exit, output, error) = CommandLine.Invoke(RenderCommand.Create(), ["-f", "/nonexistent/file.yaml", "--sts-endpoint", "https://store.example", "--token-audience", audience]);
+        exit.ShouldNotBe(0);
+        error.ShouldContain($"--token-audience '{audience}' {problem}");
+        error.ShouldNotContain("/nonexistent/file.yaml");
+        output.ShouldNotContain("assume-role");
+    }
+
     [Theory]
     [InlineData("--s3-endpoint", "store.example", "'store.example' is not an endpoint")]
     [InlineData("--sts-endpoint", "ftp://store.example", "'ftp://store.example' is not an endpoint")]

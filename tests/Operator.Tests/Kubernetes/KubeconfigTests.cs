@@ -79,6 +79,27 @@ public sealed class KubeconfigTests : IDisposable
         running.Output.ShouldContain("absent");
     }
 
+    [Theory]
+    [InlineData("localhost:6443", "token: t", "'localhost:6443'")]
+    [InlineData(Chosen, "client-certificate: absent.crt, client-key: absent.key", "absent.crt")]
+    [InlineData(Chosen, "client-certificate-data: eA==, client-key-data: eA==", "")]
+    public async Task What_no_connection_can_be_made_with_is_told_before_anything_starts(string address, string user, string told)
+    {
+        var wrong = Write("mine", $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: x
+            contexts: [{name: x, context: { cluster: c, user: u } }]
+            clusters: [{name: c, cluster: { server: "{{address}}" } }]
+            users: [{name: u, user: { {{user}} } }]
+            """);
+        await using var running = Start(wrong);
+        (await running.ExitAsync()).ShouldBe(2);
+        running.Output.Trim().Split('\n').Length.ShouldBe(1);
+        running.Output.ShouldContain($"$KUBECONFIG is '{wrong}': ");
+        running.Output.ShouldContain(told);
+    }
+
     private async Task<string> ClusterAsync(string? variable, params string[] more)
     {
         await using var running = Start(variable, more);

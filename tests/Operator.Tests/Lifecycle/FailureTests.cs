@@ -22,7 +22,7 @@ public abstract partial class FailureTests(IApiServer server)
         Fail(scene, verb);
 
         var renewing = await scene.StatusAsync("export", status => Scene.Condition(status, "RenewalFailing") is not null, "the failing renewal is told");
-        Message(renewing, "RenewalFailing").ShouldBe("ApiServerFailed: the API server answered a request of the operator with status 500: its log tells more");
+        Message(renewing, "RenewalFailing").ShouldBe("ApiServerFailed: the API server answered a request of the operator with status 500: the operator's log tells more");
         var expired = await scene.ReadyAsync("export", "Pending");
         Scene.Condition(expired, "Ready")!["status"]!.GetValue<string>().ShouldBe("False");
 

@@ -65,6 +65,43 @@ public sealed class EnvtestLostRightsTests(EnvtestServer server)
         await IssuedAsync(scene, taker, generation: 2);
     }
 
+    /// <summary>A refused write may have other reasons, which people mend elsewhere: this one is told as what it is, and once.</summary>
+    [Fact]
+    public async Task A_namespace_that_takes_the_right_to_write_Secrets_away_reads_so_too_and_the_credentials_in_hand_are_written_later()
+    {
+        await using var scene = await NamespacedScene.SetAsync(server);
+        var taker = await ServeAnotherAsync(scene);
+        var running = NamespacedScene.StartOperator(scene, "--namespaces", $"{scene.Namespace},{taker}");
+        await IssuedAsync(scene, taker, generation: 1);
+        await IssuedAsync(scene, scene.Namespace, generation: 1);
+        var role = RightsIn(scene, taker).Single(manifest => OperatorManifests.Kind(manifest) == "Role");
+        var verbs = role["rules"]!.AsArray().Single(rule => rule!["resources"]![0]!.GetValue<string>() == "secrets")!["verbs"]!.AsArray();
+        verbs.Remove(verbs.Single(verb => verb!.GetValue<string>() == "patch"));
+
+        await scene.Cluster.ApplyAsync(role);
+        var change = 0;
+        JsonNode? session = null;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                // The API server hears of a changed right a moment later.
+                await scene.Cluster.PatchSessionAsync(taker, "export", $$$"""{"spec":{"prefix":"in/{{{change++}}}/"}}""");
+                session = await scene.Cluster.SessionAsync(taker, "export");
+                return Stage.Condition(session!["status"]!, "Ready")!["message"]!.GetValue<string>().Contains("ApiServerFailed: the operator cannot patch resource \"secrets\"");
+            },
+            "the status tells which right is missing");
+        var generation = session!["metadata"]!["generation"]!.GetValue<int>();
+        await RefusedAsync(scene, $"/api/v1/namespaces/{taker}/secrets/export", times: 3);
+        Complaints(running, taker).ShouldBe(["Sessions of"]);
+        var calls = scene.StsCalls;
+        foreach (var manifest in RightsIn(scene, taker))
+            await scene.Cluster.ApplyAsync(manifest);
+        await Eventually.HoldsAsync(
+            async () => (await scene.Cluster.SessionAsync(taker, "export"))!["status"] is { } status && status["observedGeneration"]!.GetValue<int>() >= generation && Stage.Condition(status, "Ready")!["reason"]!.GetValue<string>() == "Issued",
+            "it is issued");
+        scene.StsCalls.ShouldBeLessThanOrEqualTo(calls + 1);
+    }
+
     [Fact]
     public async Task A_start_without_the_rights_in_one_namespace_serves_the_others_and_that_one_when_it_has_them()
     {
