@@ -35,8 +35,13 @@ public static class ExplainCommand
         CheckedSession[] fitting = [.. sessions.Where(session => name is null || session.Name == name || session.Name.EndsWith($"/{name}", StringComparison.Ordinal))];
         if (fitting.Length == 1)
             return fitting[0];
-        var problem = fitting.Length == 0 ? $"has no session {name}" : "has several sessions: choose one with --session";
-        errors.WriteLine($"{file.Name}:1: {problem}; there are {string.Join(", ", sessions.Select(session => session.Name))}");
+        var (problem, choice) = (fitting.Length, name) switch
+        {
+            (0, _) => ($"has no session {name}", sessions),
+            (_, null) => ("has several sessions: choose one with --session", sessions),
+            _ => ($"has several sessions {name}: choose one with --session NAMESPACE/NAME", fitting),
+        };
+        errors.WriteLine($"{file.Name}:1: {problem}; there are {string.Join(", ", choice.Select(session => session.Name))}");
         return null;
     }
 

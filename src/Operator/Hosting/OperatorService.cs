@@ -1,6 +1,5 @@
 using ControllerRuntime.Connection;
 using ControllerRuntime.Leadership;
-using UploadSessions.Operator.Reconciling;
 using UploadSessions.Operator.Telemetry;
 
 namespace UploadSessions.Operator.Hosting;

@@ -25,7 +25,7 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
             TokenAudience = Audience(),
             ClusterName = ClusterName(),
             Namespaces = Namespaces(),
-            Workers = (int)Number(OperatorFlags.Workers, 1, 256),
+            Workers = Number(OperatorFlags.Workers, 1, 256),
             StsRate = Number(OperatorFlags.StsRate, 1, 10_000),
             HttpAddress = Address(OperatorFlags.HttpAddress),
             LeaderElect = OneOf(OperatorFlags.LeaderElect, "true", "false") == "true",
@@ -98,7 +98,7 @@ public sealed partial class OperatorOptionsReader(Func<OperatorFlag, string?> fl
         return uri;
     }
 
-    private double Number(OperatorFlag flag, int least, int most)
+    private int Number(OperatorFlag flag, int least, int most)
     {
         var text = Text(flag);
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)

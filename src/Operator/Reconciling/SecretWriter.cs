@@ -61,7 +61,7 @@ public sealed class SecretWriter(KubernetesWriter kubernetes, SessionCaches cach
     private async Task ReplaceAsync(UploadSession session, SecretMetadata observed, CancellationToken cancellationToken)
     {
         if (await kubernetes.DeleteSecretAsync(observed, cancellationToken))
-            await events.RecordAsync(session, new("SecretReplaced", "Replace", $"the Secret {observed.Metadata.Name} was immutable: it was deleted and created anew", IsWarning: true), cancellationToken);
+            await events.RecordAsync(session, new("SecretReplaced", "Replace", $"the Secret {observed.Metadata.Name} was immutable: it was deleted, to be created anew", IsWarning: true), cancellationToken);
     }
 }
 

@@ -1,4 +1,5 @@
 using ControllerRuntime.Connection;
+using UploadSessions.Operator.Hosting;
 using UploadSessions.Operator.Kubernetes;
 using UploadSessions.Operator.Telemetry;
 using UploadSessions.Resources;
@@ -21,7 +22,3 @@ public sealed class SessionEvents(KubernetesWriter kubernetes, OperatorIdentity 
         }
     }
 }
-
-/// <summary>Names this process in Events and in the lease.</summary>
-/// <param name="Instance">Host name and a random part.</param>
-public sealed record OperatorIdentity(string Instance);

@@ -20,6 +20,12 @@ public static partial class StsErrorTable
     /// <summary>The code given to a region that no call can be made to.</summary>
     public const string UnknownRegion = "UnknownRegion";
 
+    /// <summary>The code given to a call that could not be signed: the operator has no AWS identity.</summary>
+    public const string NoCredentials = "NoCredentials";
+
+    /// <summary>The code by which STS tells that it could not fetch the keys of the cluster's issuer.</summary>
+    public const string IssuerSilent = "IDPCommunicationError";
+
     /// <summary>Codes for which what proves the identity may simply be old: fresh credentials of the caller, or a fresh token of the ServiceAccount, are worth one more try.</summary>
     public static bool MeansStaleProof(string? code, ServiceAccountIdentity? account) =>
         code is "ExpiredToken" or "ExpiredTokenException" || (code is "InvalidIdentityToken" && account is not null);
@@ -39,12 +45,12 @@ public static partial class StsErrorTable
         return new IssuanceError(reason, kind, known, Tell(known, message, account is null ? hint : HintFor(account, known) ?? hint));
     }
 
-    /// <summary>No answer came.</summary>
-    public static IssuanceError Unreachable(string code, string message) => new(Reasons.StsUnavailable, FailureKind.Transient, code, Tell(code, message, null));
+    /// <summary>No answer came, or none that can be used.</summary>
+    public static IssuanceError Unavailable(string code, string message) => new(Reasons.StsUnavailable, FailureKind.Transient, code, Tell(code, message, null));
 
     private static (string Reason, FailureKind Kind, string? Hint) Row(string code, int httpStatus) => code switch
     {
-        _ when ThrottlingCodes.Contains(code) => (Reasons.Throttled, FailureKind.Throttled, null),
+        _ when ThrottlingCodes.Contains(code) => (Reasons.Throttled, FailureKind.Transient, null),
         "PackedPolicyTooLarge" => (Reasons.PolicyTooLarge, FailureKind.Terminal, "shorten spec.prefix, or use fewer access kinds, constraints or session tags"),
         "MalformedPolicyDocument" => (Reasons.InvalidSpec, FailureKind.Terminal, "the store does not accept the rendered session policy"),
         "InvalidParameterValue" or "InvalidArgument" => (Reasons.InvalidSpec, FailureKind.Terminal, "check spec.roleArn and that spec.duration is not above the role's maximum session duration"),
@@ -56,10 +62,10 @@ public static partial class StsErrorTable
         "ExpiredToken" or "ExpiredTokenException" or "InvalidIdentityToken" or "IDPRejectedClaim"
             or "InvalidClientTokenId" or "UnrecognizedClientException" or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken" =>
             (Reasons.AssumeRoleDenied, FailureKind.Propagation, "the operator's own AWS credentials are not accepted"),
-        "NoCredentials" => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "give the operator an AWS identity: IRSA, Pod Identity, an instance profile, environment variables or a shared credentials file"),
-        "IDPCommunicationError" or "STSNotInitialized" => (Reasons.StsUnavailable, FailureKind.Transient, null),
+        NoCredentials => (Reasons.AssumeRoleDenied, FailureKind.Propagation, "give the operator an AWS identity: IRSA, Pod Identity, an instance profile, environment variables or a shared credentials file"),
+        IssuerSilent or "STSNotInitialized" => (Reasons.StsUnavailable, FailureKind.Transient, null),
         _ when httpStatus is 0 or 408 or >= 500 => (Reasons.StsUnavailable, FailureKind.Transient, null),
-        _ when httpStatus == 429 => (Reasons.Throttled, FailureKind.Throttled, null),
+        _ when httpStatus == 429 => (Reasons.Throttled, FailureKind.Transient, null),
         _ => (Reasons.AssumeRoleDenied, FailureKind.Propagation, null),
     };
 
@@ -71,7 +77,7 @@ public static partial class StsErrorTable
         "InvalidIdentityToken" =>
             $"the cluster's issuer must be an OIDC provider of the role's account with {account.Audience} among its client ids, and the keys that it publishes must be those the API server signs with",
         "ExpiredToken" or "ExpiredTokenException" => "the token was new: compare the clocks of the API server and of STS",
-        "IDPCommunicationError" => "STS could not fetch the keys of the cluster's issuer",
+        IssuerSilent => "STS could not fetch the keys of the cluster's issuer",
         "ValidationError" or "ValidationException" => "check spec.roleArn and that spec.duration is not above the role's maximum session duration",
         _ => null,
     };

@@ -17,7 +17,6 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
     private const string IncompleteAnswer = "IncompleteAnswer";
     private const string ConnectionFailed = "ConnectionFailed";
     private const string TimedOut = "Timeout";
-    private const string NoCredentials = "NoCredentials";
     private const string ClockSkew = "ClockSkew";
 
     /// <summary>Why STS would not be asked now; no error where it would.</summary>
@@ -73,13 +72,13 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
     {
         if (error is { Code: ConnectionFailed or TimedOut })
             passage.Unanswered(error);
-        else if (error?.Code != NoCredentials)
+        else if (error?.Code != StsErrorTable.NoCredentials)
             passage.Answered();
 
         // Nobody was there, a probe waited in vain, the clock is wrong, or a cluster's keys cannot be had: that tells nothing of how much STS can take, and it may be one session's own matter.
-        if (error is { Code: ConnectionFailed or ClockSkew or "IDPCommunicationError" } || (error is { Code: TimedOut } && passage.IsProbe))
+        if (error is { Code: ConnectionFailed or ClockSkew or StsErrorTable.IssuerSilent } || (error is { Code: TimedOut } && passage.IsProbe))
             return;
-        if (error?.Kind is FailureKind.Throttled or FailureKind.Transient)
+        if (error?.Kind == FailureKind.Transient)
             limiter.OnStrained();
         else
             limiter.OnAnswered();
@@ -102,11 +101,11 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
         }
         catch (AmazonClientException exception)
         {
-            return new(null, IsMissingIdentity(exception) ? StsErrorTable.Classify(NoCredentials, 0, null) : Transport(exception));
+            return new(null, IsMissingIdentity(exception) ? StsErrorTable.Classify(StsErrorTable.NoCredentials, 0, null) : Transport(exception));
         }
         catch (Exception exception) when (exception is XmlException or FormatException)
         {
-            return new(null, StsErrorTable.Classify(IncompleteAnswer, 500, "STS answered with what is no answer of an STS: see what answers at its address"));
+            return new(null, StsErrorTable.Unavailable(IncompleteAnswer, "the answer is not that of an STS: check what listens at its address"));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or TimeoutException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -135,15 +134,15 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
     private StsOutcome Read(Amazon.SecurityToken.Model.Credentials? given, AssumedRoleUser? user, int? packedPolicyPercent, DateTimeOffset sentAt)
     {
         if (given is not { AccessKeyId.Length: > 0, SecretAccessKey.Length: > 0, SessionToken.Length: > 0, Expiration: { } expiration })
-            return new(null, StsErrorTable.Classify(IncompleteAnswer, 500, "STS answered without credentials or without their expiration"));
+            return new(null, StsErrorTable.Unavailable(IncompleteAnswer, "STS answered without credentials or without their expiration"));
         if (!CredentialFacts.IsAccessKeyId(given.AccessKeyId))
-            return new(null, StsErrorTable.Classify(IncompleteAnswer, 500, "STS answered with what is no id of an access key"));
+            return new(null, StsErrorTable.Unavailable(IncompleteAnswer, "STS answered with what is no id of an access key"));
         if (!IssuedCredentials.IsSecretText(given.SecretAccessKey) || !IssuedCredentials.IsSecretText(given.SessionToken))
-            return new(null, StsErrorTable.Classify(IncompleteAnswer, 500, "STS answered with credentials that hold other characters than visible ASCII ones"));
+            return new(null, StsErrorTable.Unavailable(IncompleteAnswer, "STS answered with credentials that hold other characters than visible ASCII ones"));
 
         var expiresAt = Rfc3339.WholeSeconds(new DateTimeOffset(expiration.ToUniversalTime()));
         if (expiresAt <= time.GetUtcNow())
-            return new(null, StsErrorTable.Unreachable(ClockSkew, "STS issued credentials that have expired by the operator's clock: set the node's clock"));
+            return new(null, StsErrorTable.Unavailable(ClockSkew, "STS issued credentials that have expired by the operator's clock: set the node's clock"));
 
         return new(
             new IssuedCredentials
@@ -166,9 +165,9 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
     {
         AmazonServiceException or AmazonClientException when exception.InnerException is { } cause => Transport(cause),
         // A call that took too long ends in a socket's error too, as its innermost: nobody was there only where no more than a connection was waited for.
-        TimeoutException { InnerException: null } => StsErrorTable.Unreachable(ConnectionFailed, "STS cannot be reached: no connection came about in time"),
-        TimeoutException or OperationCanceledException => StsErrorTable.Unreachable(TimedOut, "STS did not answer in time"),
-        _ when exception.GetBaseException() is SocketException socket => StsErrorTable.Unreachable(ConnectionFailed, $"STS cannot be reached: {socket.SocketErrorCode}"),
-        _ => StsErrorTable.Unreachable(ConnectionFailed, $"the call to STS failed: {exception.GetBaseException().GetType().Name}"),
+        TimeoutException { InnerException: null } => StsErrorTable.Unavailable(ConnectionFailed, "STS cannot be reached: no connection came about in time"),
+        TimeoutException or OperationCanceledException => StsErrorTable.Unavailable(TimedOut, "STS did not answer in time"),
+        _ when exception.GetBaseException() is SocketException socket => StsErrorTable.Unavailable(ConnectionFailed, $"STS cannot be reached: {socket.SocketErrorCode}"),
+        _ => StsErrorTable.Unavailable(ConnectionFailed, $"the call to STS failed: {exception.GetBaseException().GetType().Name}"),
     };
 }

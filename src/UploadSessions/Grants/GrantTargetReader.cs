@@ -1,4 +1,3 @@
-using System.Globalization;
 using UploadSessions.Policy;
 using UploadSessions.Resources;
 using UploadSessions.Specification;
@@ -18,7 +17,7 @@ internal static class GrantTargetReader
             errors.AddMissing(Field, $"1 to {MaxTargets} buckets with what may be done there");
         else if (targets.Count > MaxTargets)
             errors.AddCount(Field, targets.Count, $"1 to {MaxTargets}");
-        return [.. (targets ?? []).Take(MaxTargets).Select((target, index) => ReadOne(At(Field, index), target ?? new(), errors))];
+        return [.. (targets ?? []).Take(MaxTargets).Select((target, index) => ReadOne(SpecErrors.At(Field, index), target ?? new(), errors))];
     }
 
     private static GrantTargetTerms ReadOne(string field, GrantTarget target, SpecErrors errors)
@@ -47,11 +46,9 @@ internal static class GrantTargetReader
     {
         if (arns.Count > MaxKeys)
             errors.AddCount(field, arns.Count, $"at most {MaxKeys}");
-        return [.. arns.Take(MaxKeys).Select((arn, index) => KmsKeyReader.Read(At(field, index), arn ?? "", role: null, errors)?.Value).OfType<string>()];
+        return [.. arns.Take(MaxKeys).Select((arn, index) => KmsKeyReader.Read(SpecErrors.At(field, index), arn ?? "", role: null, errors)?.Value).OfType<string>()];
     }
 
     /// <summary>Upload has all that Put has.</summary>
     private static Access WithImplied(Access access) => access.HasFlag(Access.Upload) ? access | Access.Put : access;
-
-    private static string At(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using UploadSessions.Resources;
 using UploadSessions.Specification;
 
@@ -39,7 +38,7 @@ internal static class NamespaceRuleReader
         foreach (var (index, name) in names.Take(MaxEntries).Index())
         {
             if (ObjectNames.LabelProblem(name ?? "") is { } problem)
-                errors.Add(At($"{Field}.names", index), name ?? "", $"is not the name of a namespace; {problem}; for more namespaces use a selector");
+                errors.Add(SpecErrors.At($"{Field}.names", index), name ?? "", $"is not the name of a namespace; {problem}; for more namespaces use a selector");
         }
 
         return new(names.OfType<string>(), StringComparer.Ordinal);
@@ -64,7 +63,7 @@ internal static class NamespaceRuleReader
         }
 
         foreach (var (index, expression) in expressions.Take(MaxEntries).Index())
-            CheckExpression(At($"{SelectorField}.matchExpressions", index), expression ?? new(), errors);
+            CheckExpression(SpecErrors.At($"{SelectorField}.matchExpressions", index), expression ?? new(), errors);
     }
 
     private static void CheckExpression(string field, LabelSelectorRequirement expression, SpecErrors errors)
@@ -92,6 +91,4 @@ internal static class NamespaceRuleReader
     private static bool IsKey(string? key) => key is { Length: > 0 and <= MaxKey };
 
     private static bool IsValue(string? value) => value is { Length: <= MaxValue };
-
-    private static string At(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
 }

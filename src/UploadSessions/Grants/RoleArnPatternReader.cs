@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using UploadSessions.Specification;
 
@@ -22,7 +21,7 @@ internal static partial class RoleArnPatternReader
         foreach (var (index, arn) in (arns ?? []).Take(MaxEntries).Index())
         {
             if (arn is null || arn.Length > MaxLength || !Form().IsMatch(arn))
-                errors.Add(string.Create(CultureInfo.InvariantCulture, $"{Field}[{index}]"), arn ?? "", $"is not the ARN of IAM roles; accepted is {Accepted}");
+                errors.Add(SpecErrors.At(Field, index), arn ?? "", $"is not the ARN of IAM roles; accepted is {Accepted}");
             else
                 patterns.Add(new(arn));
         }

@@ -136,7 +136,7 @@ internal sealed class CredentialSituation
             return null;
         // A Secret of an older spec has the keys of its own time: what it lacks of the new ones is no drift.
         var expected = ExpectedFields.Of(facts.InputHash == InputHash ? Terms : null, metadata.Annotations);
-        return metadata.OwnedFields.Missing(expected).Count == 0 && Plausibility.Holds(facts, this) ? facts : null;
+        return metadata.OwnedFields.Covers(expected) && Plausibility.Holds(facts, this) ? facts : null;
     }
 
     private static TimeSpan SpacingFor(TimeSpan life)

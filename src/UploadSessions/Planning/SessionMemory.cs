@@ -1,5 +1,4 @@
 using UploadSessions.Grants;
-using UploadSessions.Rotation;
 
 namespace UploadSessions.Planning;
 
@@ -62,10 +61,3 @@ public sealed record SessionMemory
 /// <param name="NotBefore">When to try again; null: not before something changes.</param>
 /// <param name="Outage">The outage of an STS that it belongs to: there is nothing to wait for once that has ended. Null: none.</param>
 public sealed record IssuanceFailure(string Fingerprint, int Attempt, IssuanceError Error, DateTimeOffset? NotBefore, long? Outage = null);
-
-/// <summary>An error of STS or of the write that follows, in the words of the status.</summary>
-/// <param name="Reason">The reason of the Ready condition while nothing valid exists: one of <see cref="Reasons"/>.</param>
-/// <param name="Kind">How to go on.</param>
-/// <param name="Code">The error code, which is the reason of RenewalFailing.</param>
-/// <param name="Message">A sentence for people. Never holds a secret.</param>
-public sealed record IssuanceError(string Reason, FailureKind Kind, string Code, string Message);

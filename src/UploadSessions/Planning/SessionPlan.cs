@@ -9,9 +9,6 @@ public abstract record SessionPlan
     {
     }
 
-    /// <summary>Secrets of this session to delete, in any case.</summary>
-    public IReadOnlyList<SecretMetadata> Obsolete { get; init; } = [];
-
     /// <summary>The session is being deleted and garbage collection removes its Secret, or its namespace is, and its Secret has gone already.</summary>
     public sealed record Leave : SessionPlan;
 
@@ -21,6 +18,9 @@ public abstract record SessionPlan
     /// <param name="Failing">Whether the wake-up is a retry of something that failed.</param>
     public sealed record Keep(UploadSessionStatus Status, DateTimeOffset? WakeAt, bool Failing = false) : SessionPlan
     {
+        /// <summary>Secrets of this session to delete before the status is shown.</summary>
+        public IReadOnlyList<SecretMetadata> Obsolete { get; init; } = [];
+
         /// <summary>Whether the Secrets go for want of a grant: only while the API server does serve grants.</summary>
         public bool IsWithdrawal { get; init; }
     }

@@ -47,10 +47,6 @@ public readonly record struct OwnedFields(uint Bits)
         return this;
     }
 
-    /// <summary>The names of <paramref name="expected"/> that this set lacks.</summary>
-    public IReadOnlyList<string> Missing(OwnedFields expected)
-    {
-        var missing = expected.Bits & ~Bits;
-        return missing == 0 ? [] : [.. Known.Where((_, index) => (missing & (1u << index)) != 0)];
-    }
+    /// <summary>Whether this set has every name of <paramref name="expected"/>.</summary>
+    public bool Covers(OwnedFields expected) => (expected.Bits & ~Bits) == 0;
 }

@@ -9,12 +9,6 @@ public sealed record UploadGrant
     /// <summary>The plural in URLs.</summary>
     public const string Plural = "uploadgrants";
 
-    /// <summary><c>uploadsession.io/v1alpha1</c>.</summary>
-    public string ApiVersion { get; init => field = value ?? UploadSession.Group + "/" + UploadSession.Version; } = UploadSession.Group + "/" + UploadSession.Version;
-
-    /// <summary><c>UploadGrant</c>.</summary>
-    public string Kind { get; init => field = value ?? KindName; } = KindName;
-
     /// <summary>Name, uid and the like.</summary>
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 

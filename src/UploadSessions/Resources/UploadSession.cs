@@ -15,12 +15,6 @@ public sealed record UploadSession
     /// <summary>The plural in URLs.</summary>
     public const string Plural = "uploadsessions";
 
-    /// <summary><c>uploadsession.io/v1alpha1</c>.</summary>
-    public string ApiVersion { get; init => field = value ?? Group + "/" + Version; } = Group + "/" + Version;
-
-    /// <summary><c>UploadSession</c>.</summary>
-    public string Kind { get; init => field = value ?? KindName; } = KindName;
-
     /// <summary>Name, namespace, uid and the like.</summary>
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 

@@ -18,7 +18,7 @@ public sealed record UploadSessionSpec
     /// <summary>The KMS key that objects are encrypted with.</summary>
     public string? KmsKeyArn { get; init; }
 
-    /// <summary>Conditions put on every Allow.</summary>
+    /// <summary>Conditions on every statement that allows something in S3.</summary>
     public SessionConstraints? Constraints { get; init; }
 
     /// <summary>Use this ServiceAccount's identity instead of the operator's.</summary>

@@ -20,7 +20,7 @@ public static class FailureBackoff
     /// <param name="jitter">A random number from 0 up to 1.</param>
     public static TimeSpan? Delay(FailureKind kind, int attempt, DateTimeOffset now, DateTimeOffset? issuedAt, DateTimeOffset? expiresAt, double jitter) => kind switch
     {
-        FailureKind.Transient or FailureKind.Throttled => FullJitter(attempt, UrgentIn(now, issuedAt, expiresAt), jitter),
+        FailureKind.Transient => FullJitter(attempt, UrgentIn(now, issuedAt, expiresAt), jitter),
         FailureKind.Propagation => Doubled(FirstPropagation, attempt, LastPropagation),
         FailureKind.SlowRecheck => Recheck,
         FailureKind.Terminal => null,
@@ -30,7 +30,7 @@ public static class FailureBackoff
     /// <summary>The longest wait after such a failure.</summary>
     public static TimeSpan Longest(FailureKind kind) => kind switch
     {
-        FailureKind.Transient or FailureKind.Throttled => LastCeiling,
+        FailureKind.Transient => LastCeiling,
         FailureKind.Propagation => LastPropagation,
         _ => Recheck,
     };

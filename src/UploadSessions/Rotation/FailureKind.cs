@@ -3,11 +3,8 @@ namespace UploadSessions.Rotation;
 /// <summary>What a failed issuance calls for.</summary>
 public enum FailureKind
 {
-    /// <summary>The server or the network: 5xx, timeouts, sockets. Try again soon.</summary>
+    /// <summary>The server or the network (5xx, timeouts, sockets), or STS asks for fewer requests. Try again soon, with growing distance.</summary>
     Transient,
-
-    /// <summary>STS asks for fewer requests. Try again, with growing distance.</summary>
-    Throttled,
 
     /// <summary>AccessDenied or NoSuchEntity: perhaps a role or trust policy that IAM has not spread yet.</summary>
     Propagation,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using UploadSessions.Policy;
 
 namespace UploadSessions.Specification;
@@ -20,7 +19,7 @@ internal static class AccessReader
             errors.AddCount(field, names.Count, $"1 to {ByName.Count} of {Names}, or no list for Upload");
         var all = Access.None;
         foreach (var (index, name) in names.Take(ByName.Count).Index())
-            all |= ReadOne(string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]"), name, all, errors);
+            all |= ReadOne(SpecErrors.At(field, index), name, all, errors);
         return all;
     }
 

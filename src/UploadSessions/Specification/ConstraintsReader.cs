@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using UploadSessions.Policy;
 using UploadSessions.Resources;
@@ -30,7 +29,7 @@ internal static partial class ConstraintsReader
         var accepted = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (index, entry) in entries.Take(MaxEntries).Index())
         {
-            if (read(string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]"), entry ?? "", errors) is { } value)
+            if (read(SpecErrors.At(field, index), entry ?? "", errors) is { } value)
                 accepted.Add(value);
         }
 

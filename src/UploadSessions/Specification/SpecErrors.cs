@@ -31,6 +31,9 @@ internal sealed class SpecErrors
     public void AddCount(string field, int found, string accepted) =>
         _errors.Add(new SpecError(field, string.Create(CultureInfo.InvariantCulture, $"has {found} entries; accepted are {accepted}")));
 
+    /// <summary>The field of an entry of a list.</summary>
+    public static string At(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
+
     /// <summary>The field of an entry of a map: keys may hold what must not be shown, too.</summary>
     public static string At(string field, string key) => $"{field}.{VisibleText.Cut(key)}";
 }

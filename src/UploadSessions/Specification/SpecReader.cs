@@ -8,7 +8,7 @@ public static class SpecReader
     /// <summary>Either the terms with all defaults applied, or every error of the spec. Never throws. An end in the past is no error: the session has ended.</summary>
     public static SpecResult Read(UploadSession session, SpecDefaults defaults)
     {
-        var spec = session.Spec ?? new UploadSessionSpec();
+        var spec = session.Spec;
         var errors = new SpecErrors();
 
         var role = RoleArnReader.Read(spec.RoleArn, errors);
@@ -21,10 +21,10 @@ public static class SpecReader
         var serviceAccount = ServiceAccountReader.Read(session, defaults, errors);
         var duration = TimesReader.SessionDuration(spec.Duration, errors);
         var renewBefore = TimesReader.RenewBefore(spec.RenewBefore, duration, errors);
-        var end = TimesReader.End(spec, session.Metadata?.CreationTimestamp ?? default, errors);
+        var end = TimesReader.End(spec, session.Metadata.CreationTimestamp, errors);
         var tags = SessionTagsReader.Read("spec.sessionTags", spec.SessionTags, errors);
         var region = NamesReader.SessionRegion(spec.Region, ownSts: defaults.StsEndpoint is not null, errors) ?? defaults.Region;
-        var secretName = NamesReader.SecretName(spec.SecretName, session.Metadata?.Name ?? "", errors);
+        var secretName = NamesReader.SecretName(spec.SecretName, session.Metadata.Name, errors);
 
         if (errors.Any || role is null || bucket is null)
             return new SpecResult { Errors = errors.All };

@@ -102,5 +102,8 @@ public sealed class ExplainCommandTests
         CommandLine.Explain(file, [.. request, "--session", "weekly"]).Exit.ShouldBe(0);
         CommandLine.Explain(file, [.. request, "--session", "team-a/weekly"]).Exit.ShouldBe(0);
         CommandLine.Explain(file, [.. request, "--session", "ekly"]).Exit.ShouldBe(2);
+        var namesake = Session.Replace("team-a", "team-b", StringComparison.Ordinal);
+        CommandLine.Explain($"{file}\n---\n{namesake}", [.. request, "--session", "nightly"]).Error
+            .ShouldBe("<stdin>:1: has several sessions nightly: choose one with --session NAMESPACE/NAME; there are team-a/nightly, team-b/nightly\n");
     }
 }

@@ -6,7 +6,7 @@ namespace Operator.Tests.Sts;
 public sealed class StsCircuitsTests
 {
     private const string Sts = "eu-west-3";
-    private static readonly IssuanceError Failure = StsErrorTable.Unreachable("ConnectionFailed", "nobody was there");
+    private static readonly IssuanceError Failure = StsErrorTable.Unavailable("ConnectionFailed", "nobody was there");
     private readonly StsCircuits _circuits = new(mostProbes: 2);
 
     [Fact]

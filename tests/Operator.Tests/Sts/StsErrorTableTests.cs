@@ -28,10 +28,10 @@ public sealed class StsErrorTableTests
     [InlineData("InvalidClientTokenId", 403, Reasons.AssumeRoleDenied, FailureKind.Propagation)]
     [InlineData("SignatureDoesNotMatch", 403, Reasons.AssumeRoleDenied, FailureKind.Propagation)]
     [InlineData("NoCredentials", 0, Reasons.AssumeRoleDenied, FailureKind.Propagation)]
-    [InlineData("Throttling", 400, Reasons.Throttled, FailureKind.Throttled)]
-    [InlineData("ThrottlingException", 400, Reasons.Throttled, FailureKind.Throttled)]
-    [InlineData("RequestLimitExceeded", 503, Reasons.Throttled, FailureKind.Throttled)]
-    [InlineData("SlowDown", 503, Reasons.Throttled, FailureKind.Throttled)]
+    [InlineData("Throttling", 400, Reasons.Throttled, FailureKind.Transient)]
+    [InlineData("ThrottlingException", 400, Reasons.Throttled, FailureKind.Transient)]
+    [InlineData("RequestLimitExceeded", 503, Reasons.Throttled, FailureKind.Transient)]
+    [InlineData("SlowDown", 503, Reasons.Throttled, FailureKind.Transient)]
     [InlineData("STSNotInitialized", 503, Reasons.StsUnavailable, FailureKind.Transient)]
     [InlineData("InternalFailure", 500, Reasons.StsUnavailable, FailureKind.Transient)]
     public void Each_code_has_a_row(string code, int httpStatus, string reason, FailureKind kind)
@@ -53,7 +53,7 @@ public sealed class StsErrorTableTests
     [InlineData(400, Reasons.AssumeRoleDenied, FailureKind.Propagation)]
     [InlineData(403, Reasons.AssumeRoleDenied, FailureKind.Propagation)]
     [InlineData(408, Reasons.StsUnavailable, FailureKind.Transient)]
-    [InlineData(429, Reasons.Throttled, FailureKind.Throttled)]
+    [InlineData(429, Reasons.Throttled, FailureKind.Transient)]
     [InlineData(500, Reasons.StsUnavailable, FailureKind.Transient)]
     [InlineData(502, Reasons.StsUnavailable, FailureKind.Transient)]
     [InlineData(503, Reasons.StsUnavailable, FailureKind.Transient)]
@@ -91,14 +91,14 @@ public sealed class StsErrorTableTests
 
     [Fact]
     public void A_message_is_one_line_without_control_characters() =>
-        StsErrorTable.Unreachable("X", "\u001b[31m one\r\n\ttwo \u0000 three\u0085 ").Message.ShouldBe("[31m one two three");
+        StsErrorTable.Unavailable("X", "\u001b[31m one\r\n\ttwo \u0000 three\u0085 ").Message.ShouldBe("[31m one two three");
 
     [Fact]
     public void A_message_is_cut_at_512_characters_and_never_inside_one()
     {
-        StsErrorTable.Unreachable("X", new string('a', 512)).Message.ShouldBe(new string('a', 512));
-        StsErrorTable.Unreachable("X", new string('a', 513)).Message.ShouldBe(new string('a', 511) + "…");
-        StsErrorTable.Unreachable("X", new string('a', 510) + "😀😀").Message.ShouldBe(new string('a', 510) + "…");
+        StsErrorTable.Unavailable("X", new string('a', 512)).Message.ShouldBe(new string('a', 512));
+        StsErrorTable.Unavailable("X", new string('a', 513)).Message.ShouldBe(new string('a', 511) + "…");
+        StsErrorTable.Unavailable("X", new string('a', 510) + "😀😀").Message.ShouldBe(new string('a', 510) + "…");
     }
 
     [Theory]

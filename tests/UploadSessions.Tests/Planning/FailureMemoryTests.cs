@@ -43,7 +43,6 @@ public sealed class FailureMemoryTests
 
     [Theory]
     [InlineData(FailureKind.Transient, 5)]
-    [InlineData(FailureKind.Throttled, 5)]
     [InlineData(FailureKind.Propagation, 10)]
     [InlineData(FailureKind.SlowRecheck, 30)]
     public void A_clock_that_is_put_back_makes_no_wait_longer_than_the_longest_of_its_kind(FailureKind kind, int minutes)

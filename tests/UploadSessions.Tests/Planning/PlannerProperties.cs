@@ -33,7 +33,7 @@ public sealed class PlannerProperties
 
     private static readonly IssuanceError[] Errors =
     [
-        new(Reasons.Throttled, FailureKind.Throttled, "Throttling", "slow"),
+        new(Reasons.Throttled, FailureKind.Transient, "Throttling", "slow"),
         Scene.Denied,
         new(Reasons.InvalidSpec, FailureKind.Terminal, "MalformedPolicyDocument", "bad"),
     ];
@@ -103,7 +103,7 @@ public sealed class PlannerProperties
     public void Only_the_end_and_a_lasting_refusal_remove_the_Secret_of_the_session() => Scenes.Sample(
         scene =>
         {
-            var obsolete = scene.Plan().Obsolete;
+            var obsolete = ObsoleteIn(scene.Plan());
             var ended = scene.Observation.Spec.Terms is { } terms && terms.End <= scene.Now;
             if (!ended && IsRefusedForAMinute(scene.Observation))
                 scene.Plan().ShouldBeOfType<SessionPlan.Keep>().Status.Conditions[0].Reason.ShouldBe(Reasons.NotGranted);
@@ -171,7 +171,7 @@ public sealed class PlannerProperties
             var observation = scene.Observation;
             if (observation.Spec.Terms is null || observation.Grant is not GrantSituation.Refused { Grant: null })
                 return;
-            scene.After(TimeSpan.FromMinutes(1)).Plan().Obsolete.Count.ShouldBe(observation.OwnedSecrets.Count);
+            ObsoleteIn(scene.After(TimeSpan.FromMinutes(1)).Plan()).Count.ShouldBe(observation.OwnedSecrets.Count);
         },
         iter: Iterations);
 
@@ -181,9 +181,11 @@ public sealed class PlannerProperties
         {
             var doubtful = scene.Finding(new GrantSituation.Unknown("who knows"));
             if (doubtful.Observation.Spec.Terms is { } terms && terms.End > doubtful.Now)
-                doubtful.Plan().Obsolete.ShouldAllBe(secret => secret.Metadata.Name != terms.SecretName);
+                ObsoleteIn(doubtful.Plan()).ShouldAllBe(secret => secret.Metadata.Name != terms.SecretName);
         },
         iter: Iterations);
+
+    private static IReadOnlyList<SecretMetadata> ObsoleteIn(SessionPlan plan) => plan is SessionPlan.Keep keep ? keep.Obsolete : [];
 
     private static bool IsRefusedForAMinute(SessionObservation observation) =>
         observation is { Grant: GrantSituation.Refused, Spec.Terms: not null } && observation.Memory.RefusedSince <= observation.Now.AddMinutes(-1);

@@ -8,7 +8,7 @@ namespace UploadSessions.Tests.Planning;
 /// <summary>The table of Ready's reasons, row by row.</summary>
 public sealed class ReadyReasonTests
 {
-    private static readonly IssuanceError Throttled = new(Reasons.Throttled, FailureKind.Throttled, "Throttling", "rate exceeded");
+    private static readonly IssuanceError Throttled = new(Reasons.Throttled, FailureKind.Transient, "Throttling", "rate exceeded");
     private static readonly IssuanceError Unavailable = new(Reasons.StsUnavailable, FailureKind.Transient, "InternalFailure", "an error occurred");
 
     [Fact]

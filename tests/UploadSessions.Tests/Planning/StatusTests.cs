@@ -20,7 +20,7 @@ public sealed class StatusTests
     [Fact]
     public void A_transition_time_stays_when_only_the_reason_changes()
     {
-        var throttled = Scene.With(Sessions.Minimal).Fail(new(Reasons.Throttled, FailureKind.Throttled, "Throttling", "slow"), TimeSpan.FromSeconds(5)).Show();
+        var throttled = Scene.With(Sessions.Minimal).Fail(new(Reasons.Throttled, FailureKind.Transient, "Throttling", "slow"), TimeSpan.FromSeconds(5)).Show();
         var denied = throttled.After(TimeSpan.FromSeconds(5)).Fail(Scene.Denied, TimeSpan.FromSeconds(30)).ShouldKeep();
         denied.Status.Conditions.Single(condition => condition.Type == ConditionTypes.Ready).LastTransitionTime.ShouldBe(throttled.Now);
     }

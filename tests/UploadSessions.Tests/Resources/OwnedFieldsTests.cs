@@ -53,11 +53,12 @@ public sealed class OwnedFieldsTests
     public void Order_and_company_do_not_matter(string managedFields) => Read(managedFields).ShouldBe(OwnedFields.Of([SecretKeys.AccessKeyId]));
 
     [Fact]
-    public void What_is_missing_has_a_name()
+    public void A_set_covers_what_is_in_it_and_no_more()
     {
-        OwnedFields.None.Missing(Two).ShouldBe([SecretKeys.AccessKeyId, Annotations.ManagedLabel]);
-        Two.Missing(OwnedFields.Of([SecretKeys.AccessKeyId])).ShouldBeEmpty();
-        Two.Missing(Two.With(SecretKeys.Region)).ShouldBe([SecretKeys.Region]);
+        OwnedFields.None.Covers(Two).ShouldBeFalse();
+        Two.Covers(OwnedFields.Of([SecretKeys.AccessKeyId])).ShouldBeTrue();
+        Two.Covers(Two).ShouldBeTrue();
+        Two.Covers(Two.With(SecretKeys.Region)).ShouldBeFalse();
     }
 
     [Fact]
