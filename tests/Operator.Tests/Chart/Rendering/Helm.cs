@@ -6,6 +6,9 @@ internal static class Helm
     /// <summary>The releases.</summary>
     public static IReadOnlyList<string> Releases { get; } = ["helm3", "helm4"];
 
+    /// <summary>Skips the test where a release is not there; fails it where CI=true.</summary>
+    public static void Require(string helm) => Tools.Require(File.Exists(Program(helm)), "chart: Helm is not there, run `make helm`");
+
     /// <summary>What Helm prints of a command about the chart.</summary>
     /// <param name="helm">One of <see cref="Releases"/>.</param>
     /// <param name="command">The command and its own arguments.</param>
@@ -13,11 +16,12 @@ internal static class Helm
     /// <exception cref="InvalidOperationException">Helm failed; the message has why.</exception>
     public static Task<string> RunAsync(string helm, IEnumerable<string> command, ChartRelease release)
     {
-        var program = Path.Combine(UserCache.Folder("helm"), helm);
-        Tools.Require(File.Exists(program), "chart: Helm is not there, run `make helm`");
+        Require(helm);
         List<string> arguments = [.. command, ChartFiles.Folder, "--namespace", release.Namespace];
         if (release.Combination.Length > 0)
             arguments.AddRange(["--values", ChartFiles.ValuesOf(release.Combination)]);
-        return ShortCommand.RunAsync(program, arguments, TestContext.Current.CancellationToken);
+        return ShortCommand.RunAsync(Program(helm), arguments, TestContext.Current.CancellationToken);
     }
+
+    private static string Program(string helm) => Path.Combine(UserCache.Folder("helm"), helm);
 }
