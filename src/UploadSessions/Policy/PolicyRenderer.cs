@@ -13,17 +13,15 @@ public static class PolicyRenderer
     /// <summary>The policy of a session. It may be larger than STS accepts: see <see cref="SessionPolicy.IsTooLarge"/>.</summary>
     public static SessionPolicy Render(SessionTerms terms)
     {
-        var json = PolicyWriter.Write(Merge(Statements(terms)));
+        var json = PolicyWriter.Write([.. Statements(terms)]);
         return new SessionPolicy(json, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))));
     }
 
     private static IEnumerable<RenderedStatement> Statements(SessionTerms terms)
     {
         var constraints = Constraints(terms).ToArray();
-        var objects = $"{terms.Bucket.ObjectArnPrefix}{PolicyEscape.Literal(terms.Prefix)}*";
-        foreach (var action in AccessActions.OnObjects(terms.Access))
-            yield return new RenderedStatement("Allow", [action], objects, constraints);
-
+        if (AccessActions.OnObjects(terms.Access).ToArray() is { Length: > 0 } actions)
+            yield return new RenderedStatement("Allow", actions, $"{terms.Bucket.ObjectArnPrefix}{PolicyEscape.Literal(terms.Prefix)}*", constraints);
         if (terms.Access.HasFlag(Access.List))
             yield return new RenderedStatement("Allow", ["s3:ListBucket"], terms.Bucket.ListArn, [.. ListCondition(terms.Prefix), .. constraints]);
         if (terms.KmsKey is { } key)
@@ -51,19 +49,4 @@ public static class PolicyRenderer
     /// <summary>The service's host name as KMS compares it: <c>amazonaws.com</c> in every partition (AWS KMS Developer Guide, "kms:ViaService").</summary>
     private static RenderedCondition ViaS3(KmsKeyArn key) =>
         new("StringEquals", "kms:ViaService", [$"s3.{key.Region}.amazonaws.com"]);
-
-    /// <summary>Joins the actions of neighbouring statements that differ in nothing else: every character counts towards the limit.</summary>
-    private static List<RenderedStatement> Merge(IEnumerable<RenderedStatement> statements)
-    {
-        var merged = new List<RenderedStatement>();
-        foreach (var statement in statements)
-        {
-            if (merged.Count > 0 && merged[^1].DiffersInActionsOnly(statement))
-                merged[^1] = merged[^1] with { Actions = [.. merged[^1].Actions, .. statement.Actions] };
-            else
-                merged.Add(statement);
-        }
-
-        return merged;
-    }
 }

@@ -32,35 +32,24 @@ internal static class PolicyWriter
         json.Append('}');
     }
 
-    /// <summary>An operator may stand once only, so its keys are gathered beneath it.</summary>
+    /// <summary>An operator may stand once only, and no statement of ours has one with two keys.</summary>
     private static void WriteConditions(StringBuilder json, IReadOnlyList<RenderedCondition> conditions)
     {
-        json.Append(",\"Condition\":{");
-        var separator = "";
-        foreach (var operation in conditions.GroupBy(condition => condition.Operator))
+        json.Append(",\"Condition\":");
+        var separator = '{';
+        foreach (var condition in conditions)
         {
             json.Append(separator);
-            WriteText(json, operation.Key);
+            WriteText(json, condition.Operator);
             json.Append(":{");
-            WriteKeys(json, operation);
-            json.Append('}');
-            separator = ",";
-        }
-
-        json.Append('}');
-    }
-
-    private static void WriteKeys(StringBuilder json, IEnumerable<RenderedCondition> keys)
-    {
-        var separator = "";
-        foreach (var condition in keys)
-        {
-            json.Append(separator);
             WriteText(json, condition.Key);
             json.Append(':');
             WriteTexts(json, condition.Values);
-            separator = ",";
+            json.Append('}');
+            separator = ',';
         }
+
+        json.Append('}');
     }
 
     private static void WriteTexts(StringBuilder json, IReadOnlyList<string> texts)
