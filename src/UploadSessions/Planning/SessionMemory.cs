@@ -23,6 +23,9 @@ public sealed record SessionMemory
     /// <summary>Since when no grant allows the session, without a break; null: one does, none is needed, or nobody knows.</summary>
     public DateTimeOffset? RefusedSince { get; init; }
 
+    /// <summary>Whether no grant was even for the session's namespace at the last look.</summary>
+    public bool IsWithoutGrants { get; init; }
+
     /// <summary>After so long without a repair the count starts anew.</summary>
     public static readonly TimeSpan QuietSpell = TimeSpan.FromMinutes(10);
 
@@ -38,9 +41,18 @@ public sealed record SessionMemory
         return next <= now + LongestSpacing ? next : null;
     }
 
-    /// <summary>The memory after a look at the grants, to be taken before each plan: it counts how long a refusal has lasted. A doubt begins the count anew, and so does a clock that has been put back.</summary>
-    public SessionMemory Seeing(GrantSituation grant, DateTimeOffset now) =>
-        this with { RefusedSince = grant is not GrantSituation.Refused ? null : RefusedSince <= now ? RefusedSince : now };
+    /// <summary>
+    /// The memory after a look at the grants, to be taken before each plan: it counts how long a refusal has lasted. A doubt begins the count anew, and so does
+    /// a clock that has been put back, and the loss of the last grant for the namespace: it takes more away than the refusal before did.
+    /// </summary>
+    public SessionMemory Seeing(GrantSituation grant, DateTimeOffset now)
+    {
+        if (grant is not GrantSituation.Refused refused)
+            return this with { RefusedSince = null, IsWithoutGrants = false };
+        var isWithoutGrants = refused.Grant is null;
+        var goesOn = RefusedSince <= now && (IsWithoutGrants || !isWithoutGrants);
+        return this with { RefusedSince = goesOn ? RefusedSince : now, IsWithoutGrants = isWithoutGrants };
+    }
 
     /// <summary>The memory after credentials were issued and written.</summary>
     public SessionMemory WithIssued(CredentialFacts facts, IssueTrigger trigger, DateTimeOffset now)

@@ -153,7 +153,9 @@ public sealed class GrantPlanTests
     public void Expired_credentials_of_a_withdrawn_grant_are_told_at_once_and_removed_after_60_seconds()
     {
         var expired = Issued().After(TimeSpan.FromHours(2)).Finding(NoGrant);
-        expired.ShouldRead("Ready=False:NotGranted Stalled=True:NotGranted").WakeAt.ShouldBe(expired.Now + Minute);
+        var keep = expired.ShouldRead("Ready=False:NotGranted Stalled=True:NotGranted");
+        keep.WakeAt.ShouldBe(expired.Now + Minute);
+        keep.Status.Conditions[0].Message.ShouldBe($"{NoGrant.Message}; the Secret is about to be removed");
         expired.Show().After(Minute).Finding(NoGrant).ShouldKeep().Obsolete.ShouldBe([expired.Secret]);
     }
 
@@ -192,6 +194,21 @@ public sealed class GrantPlanTests
         keep.Status.Conditions[0].Message.ShouldBe($"{NoGrant.Message}; the Secret is about to be removed");
         changed.Show().After(Minute).Finding(NoGrant).ShouldKeep().Obsolete.ShouldBe([changed.Secret]);
     }
+
+    /// <summary>It was kept for a grant of its namespace, and that one may be about to be replaced.</summary>
+    [Fact]
+    public void When_the_last_grant_of_its_namespace_goes_what_an_older_spec_had_stays_for_a_minute()
+    {
+        var changed = Issued().Respecified(spec => spec with { Prefix = "elsewhere/" }).Finding(Refused).Show().After(TimeSpan.FromMinutes(10)).Finding(NoGrant);
+        var keep = changed.ShouldKeep();
+        keep.Obsolete.ShouldBeEmpty();
+        keep.WakeAt.ShouldBe(changed.Now + Minute);
+        changed.Show().After(Minute).Finding(NoGrant).ShouldKeep().Obsolete.ShouldBe([changed.Secret]);
+    }
+
+    [Fact]
+    public void Credentials_that_no_grant_allows_go_after_a_minute_though_another_grant_comes_near_meanwhile() =>
+        Issued().Finding(NoGrant).After(TimeSpan.FromSeconds(30)).Finding(Refused).After(TimeSpan.FromSeconds(30)).Finding(Refused).ShouldKeep().Obsolete.ShouldHaveSingleItem();
 
     [Fact]
     public void A_Secret_under_an_older_name_goes_too()
@@ -234,6 +251,10 @@ public sealed class GrantPlanTests
         due.After(TimeSpan.FromDays(1)).Finding(Unknown).ShouldRead("Ready=False:Pending Reconciling=True:Pending").Obsolete.ShouldBeEmpty();
         Granted(due.Show()).ShouldIssue(IssueTrigger.Due);
     }
+
+    [Fact]
+    public void In_doubt_no_grant_is_named_for_credentials_that_are_gone() =>
+        Issued().WithSecret(null as SecretMetadata).Finding(Unknown).ShouldRead("Ready=False:Pending Reconciling=True:Pending").Status.Grant.ShouldBeNull();
 
     [Fact]
     public void In_doubt_nothing_is_issued_for_the_first_time() =>

@@ -212,7 +212,7 @@ public sealed class PlannerProperties
         var hash = grant is GrantSituation.Granted granted ? InputHash.Of(granted.Terms, "team-a.nightly-export") : asked;
         if (memory.Failure is { Fingerprint: "same" } failure && terms is not null)
             memory = memory with { Failure = failure with { Fingerprint = IssuanceRequest.FingerprintOf(hash, terms.SecretName, request.Length == 0 ? null : request) } };
-        memory = memory with { RefusedSince = scene.Now.AddSeconds(-standing.RefusedFor) };
+        memory = memory with { RefusedSince = scene.Now.AddSeconds(-standing.RefusedFor), IsWithoutGrants = standing.Kind == 2 };
         scene = scene.WithMemory(memory).Finding(grant);
         if (terms is not null && shape.Owner > 0)
         {
