@@ -11,6 +11,19 @@ internal static class PolicyParser
 
     public static PolicyDocument Parse(string json)
     {
+        try
+        {
+            return Read(json);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Of a name or a value with an escape that is half of a surrogate pair.
+            throw new PolicyFormatException("the policy holds text that is not valid Unicode", e);
+        }
+    }
+
+    private static PolicyDocument Read(string json)
+    {
         using var document = Load(json);
         var root = document.RootElement;
         RequireKnownElements(root, "the policy", "Version", "Id", "Statement");
@@ -109,26 +122,12 @@ internal static class PolicyParser
         return [.. values.Select(value => ReadText(value, where))];
     }
 
-    private static string ReadText(JsonElement value, string where)
+    private static string ReadText(JsonElement value, string where) => value.ValueKind switch
     {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number:
-                return value.GetRawText();
-            case JsonValueKind.String:
-                try
-                {
-                    return value.GetString()!;
-                }
-                catch (InvalidOperationException e)
-                {
-                    throw new PolicyFormatException($"{where} holds text that is not valid Unicode", e);
-                }
-
-            default:
-                throw new PolicyFormatException($"{where} must be text or an array of text");
-        }
-    }
+        JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.String => value.GetString()!,
+        _ => throw new PolicyFormatException($"{where} must be text or an array of text"),
+    };
 
     private static JsonElement Require(JsonElement element, string name, string where) =>
         element.TryGetProperty(name, out var value) ? value : throw new PolicyFormatException($"{where} has no {name}");
