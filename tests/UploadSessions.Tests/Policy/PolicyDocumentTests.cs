@@ -46,8 +46,13 @@ public sealed class PolicyDocumentTests
     [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"k":"1.2.3"}}}""", "'1.2.3'")]
     [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"k":"1.2.3.4/33"}}}""", "'1.2.3.4/33'")]
     [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"DateLessThan":{"k":"tomorrow"}}}""", "'tomorrow'")]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"DateLessThan":{"k":"253402300800"}}}""", "'253402300800'")]
     public void A_statement_of_the_wrong_shape_is_refused(string statement, string says) =>
         Refusal($$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""").ShouldContain(says);
+
+    [Fact]
+    public void A_refusal_counts_the_statements_from_0() =>
+        Refusal("""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Allow","Action":"*"}]}""").ShouldContain("Statement[1] has no Resource");
 
     [Fact]
     public void Statements_keep_their_order_effect_and_text()

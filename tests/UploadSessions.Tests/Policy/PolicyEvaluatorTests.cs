@@ -29,6 +29,7 @@ public sealed class PolicyEvaluatorTests
     [InlineData("arn:aws:s3:::landing/a${?}c", "arn:aws:s3:::landing/abc", false)]
     [InlineData("arn:aws:s3:::landing/${$}{aws:username}", "arn:aws:s3:::landing/${aws:username}", true)]
     [InlineData("arn:aws:s3:::landing/$x", "arn:aws:s3:::landing/$x", true)]
+    [InlineData("arn:aws:s3:::landing/x$", "arn:aws:s3:::landing/x$", true)]
     [InlineData("*a*b*c*", "xxaxxbxxcxx", true)]
     [InlineData("*a*b*c", "abcabcx", false)]
     public void Resources_match_with_case_wildcards_and_escapes(string pattern, string resource, bool allowed) =>
@@ -84,9 +85,12 @@ public sealed class PolicyEvaluatorTests
     [InlineData("""{"DateLessThan":{"k":"2026-12-01T00:00:00Z"}}""", "2026-12-01T00:00:00Z", false)]
     [InlineData("""{"DateLessThan":{"k":"2026-12-01T00:00:00Z"}}""", "2026-11-30T23:59:59Z", true)]
     [InlineData("""{"DateLessThanEquals":{"k":"2026-12-01T00:00:00Z"}}""", "2026-12-01T00:00:00Z", true)]
+    [InlineData("""{"DateLessThanEquals":{"k":"2026-12-01T00:00:00Z"}}""", "2026-11-30T23:59:59Z", true)]
     [InlineData("""{"DateGreaterThan":{"k":"2026-12-01T00:00:00Z"}}""", "2026-12-01T00:00:00Z", false)]
+    [InlineData("""{"DateGreaterThan":{"k":"2026-12-01T00:00:00Z"}}""", "2026-12-01T00:00:01Z", true)]
     [InlineData("""{"DateGreaterThanEquals":{"k":"2026-12-01T00:00:00Z"}}""", "2026-12-01T00:00:00Z", true)]
     [InlineData("""{"DateGreaterThanEquals":{"k":"1796083200"}}""", "2026-12-01T00:00:00Z", true)]
+    [InlineData("""{"DateGreaterThanEquals":{"k":1796083200}}""", "2026-12-01T00:00:00Z", true)]
     [InlineData("""{"DateGreaterThanEquals":{"k":"1796083201"}}""", "2026-12-01T00:00:00Z", false)]
     [InlineData("""{"StringEquals":{"k":"a"},"Bool":{"k":"true"}}""", "a", false)]
     public void Conditions_compare_as_IAM_says(string condition, string value, bool allowed) =>
