@@ -55,6 +55,24 @@ public sealed class WatchStreamTests
     public void What_is_no_event_is_refused(string line) =>
         Should.Throw<JsonException>(() => WatchLine.Parse(new(Encoding.UTF8.GetBytes(line)), ThingJson.Default.Thing));
 
+    /// <summary>etcd takes 1.5 MiB by default, and JSON may be longer than what it stores.</summary>
+    [Fact]
+    public async Task An_object_as_large_as_any_cluster_keeps_is_read()
+    {
+        var owner = new string('x', 8 * 1024 * 1024);
+        await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(Wire.Event("ADDED", Wire.Thing("large", 1, $"\"owner\":\"{owner}\""))));
+        var read = await WatchStream.ReadAsync(stream, ThingJson.Default.Thing, TestContext.Current.CancellationToken).SingleAsync(TestContext.Current.CancellationToken);
+        read.Item!.Spec.Owner.ShouldBe(owner);
+    }
+
+    /// <summary>Whatever answers in the API server's place, the operator's memory has an end.</summary>
+    [Fact]
+    public async Task A_line_that_does_not_end_is_given_up()
+    {
+        await using var stream = new LongLine(64 * 1024 * 1024);
+        await Should.ThrowAsync<JsonException>(async () => await WatchStream.ReadAsync(stream, ThingJson.Default.Thing, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
+    }
+
     private static async Task<List<string>> ReadAsync(int[] pieces)
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
@@ -83,5 +101,19 @@ public sealed class WatchStreamTests
         }
 
         await writer.CompleteAsync();
+    }
+
+    /// <summary>Blanks, so many, and no line end.</summary>
+    private sealed class LongLine(int length) : MemoryStream
+    {
+        private int _left = length;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = Math.Min(buffer.Length, _left);
+            buffer.Span[..read].Fill((byte)' ');
+            _left -= read;
+            return ValueTask.FromResult(read);
+        }
     }
 }
