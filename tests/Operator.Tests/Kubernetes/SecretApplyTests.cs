@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using UploadSessions.Operator.Kubernetes;
@@ -68,10 +69,25 @@ public sealed class SecretApplyTests
         CredentialFacts.Read(annotations, Objects.Now).ShouldBe(Facts with { HandledRenewRequest = "\"é" });
     }
 
-    [Fact]
-    public void Data_is_base64_of_UTF_8() =>
-        Encoding.UTF8.GetString(Convert.FromBase64String(Body()["data"]!["UPLOAD_PREFIX"]!.GetValue<string>())).ShouldBe("é+/\n");
+    public static TheoryData<string> Texts => ["é+/\n", "", new string('日', 10_000)];
 
-    private static JsonNode Body(SecretMetadata? observed = null, CredentialFacts? facts = null) =>
-        Objects.Parse(SecretApply.Body(Objects.Session, "creds", observed, facts ?? Facts, new Dictionary<string, string> { ["UPLOAD_PREFIX"] = "é+/\n" }));
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Data_is_base64_of_UTF_8(string text) =>
+        Encoding.UTF8.GetString(Convert.FromBase64String(Body(text: text)["data"]!["UPLOAD_PREFIX"]!.GetValue<string>())).ShouldBe(text);
+
+    /// <summary>The pool hands the array that was given back last to whoever asks next on that thread.</summary>
+    [Fact]
+    public void Nothing_of_the_data_stays_in_memory_that_others_get()
+    {
+        var secret = new string('s', 1000);
+        SecretApply.Body(Objects.Session, "creds", null, Facts, new Dictionary<string, string> { ["AWS_SECRET_ACCESS_KEY"] = secret });
+
+        var next = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(secret.Length));
+        next.ShouldAllBe(b => b == 0);
+        ArrayPool<byte>.Shared.Return(next);
+    }
+
+    private static JsonNode Body(SecretMetadata? observed = null, CredentialFacts? facts = null, string text = "in/") =>
+        Objects.Parse(SecretApply.Body(Objects.Session, "creds", observed, facts ?? Facts, new Dictionary<string, string> { ["UPLOAD_PREFIX"] = text }));
 }
