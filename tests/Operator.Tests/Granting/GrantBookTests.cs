@@ -104,6 +104,14 @@ public sealed class GrantBookTests
         Of(Open(Options with { RequireGrants = false }).Book).ShouldBeOfType<GrantSituation.Disabled>();
 
     [Fact]
+    public void An_invalid_spec_asks_for_nothing_that_could_be_refused()
+    {
+        var (book, caches) = Open(Options with { Namespaces = ["team-a"] });
+        caches.Grants.Replace([Grant("naming", new() { Names = ["team-a"] })], []);
+        book.Of(Session, terms: null).ShouldBeOfType<GrantSituation.Disabled>();
+    }
+
+    [Fact]
     public void A_ServiceAccounts_session_waits_for_labels_only_where_they_could_tell_of_its_store()
     {
         var (book, caches) = Open(Options);
