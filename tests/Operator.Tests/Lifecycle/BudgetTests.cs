@@ -19,6 +19,30 @@ public abstract class BudgetTests(IApiServer server)
         scene.StsCalls.ShouldBe(1);
     }
 
+    /// <summary>The status names the version of the session that it was made of: somebody labels that one while it is written.</summary>
+    [Fact]
+    public async Task A_session_that_changes_while_its_status_is_written_costs_one_look_and_another_write()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var changed = false;
+        scene.Proxy.Before = async request =>
+        {
+            if (!changed && request.Path.Value!.EndsWith("/status", StringComparison.Ordinal))
+            {
+                changed = true;
+                await scene.PatchAsync("export", """{"metadata":{"labels":{"theirs":"x"}}}""");
+            }
+
+            return null;
+        };
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        OnBehalfOfSessions(scene).ShouldBe([.. OneIssuance, "GET uploadsessions", "PATCH uploadsessions"]);
+        scene.StsCalls.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_rotation_costs_as_much_and_writes_no_event()
     {

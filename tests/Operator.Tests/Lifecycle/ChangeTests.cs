@@ -26,6 +26,61 @@ public abstract class ChangeTests(IApiServer server)
     }
 
     [Fact]
+    public async Task A_spec_that_changes_while_a_status_is_written_is_not_told_as_done_before_it_is()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var meanwhile = AfterFirstStatusWriteBegins(scene, () => scene.PatchAsync("export", """{"spec":{"prefix":"elsewhere/"}}"""));
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+
+        var told = await meanwhile.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        told["observedGeneration"]!.GetValue<int>().ShouldBe(-1, told.ToJsonString());
+        await scene.StatusAsync("export", status => status["observedGeneration"]!.GetValue<int>() == 2 && IsReady(status), "the second generation is ready");
+    }
+
+    [Fact]
+    public async Task A_session_made_again_while_a_status_is_written_is_not_told_what_was_true_of_its_predecessor()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var meanwhile = AfterFirstStatusWriteBegins(scene, async () =>
+        {
+            await scene.Cluster.DeleteSessionAsync(scene.Namespace, "export");
+            await scene.CreateAsync("export");
+        });
+        scene.StartOperator();
+        var invalid = Scene.Spec();
+        (invalid["duration"], invalid["renewBefore"]) = ("1h", "2h");
+        await scene.CreateAsync("export", invalid);
+
+        var told = await meanwhile.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        told["observedGeneration"]!.GetValue<int>().ShouldBe(-1, told.ToJsonString());
+        await scene.ReadyAsync("export");
+    }
+
+    /// <summary>Has something happen between the reconcile that writes the first status and its write.</summary>
+    /// <returns>The status as the session's next issuance finds it.</returns>
+    private static Task<JsonNode> AfterFirstStatusWriteBegins(Scene scene, Func<Task> happen)
+    {
+        var found = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var happened = false;
+        scene.Proxy.Before = async request =>
+        {
+            if (happened && request.Path.Value!.Contains("/secrets/", StringComparison.Ordinal))
+                found.TrySetResult((await scene.Cluster.SessionAsync(scene.Namespace, "export"))!["status"]!);
+            if (!happened && request.Path.Value!.EndsWith("/status", StringComparison.Ordinal))
+            {
+                happened = true;
+                await happen();
+            }
+
+            return null;
+        };
+        return found.Task;
+    }
+
+    [Fact]
     public async Task A_change_of_the_schedule_alone_is_no_reason_to_issue()
     {
         await using var scene = await Scene.SetAsync(server);
