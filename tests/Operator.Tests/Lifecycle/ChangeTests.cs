@@ -178,6 +178,27 @@ public abstract class ChangeTests(IApiServer server)
         scene.Output.ShouldNotContain("status.conditions");
     }
 
+    /// <summary>An apply alone leaves in place what belongs to another.</summary>
+    [Fact]
+    public async Task What_somebody_else_writes_into_the_status_does_not_stay()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        var issued = await scene.ReadyAsync("export");
+
+        await scene.Cluster.PatchStatusAsync(
+            scene.Namespace,
+            "export",
+            """{"status":{"accessKeyId":"ASIATHEIRS","conditions":[{"type":"Stalled","status":"True","reason":"Theirs","message":"theirs","lastTransitionTime":"2026-01-01T00:00:00Z"}]}}""");
+
+        await scene.StatusAsync(
+            "export",
+            status => IsReady(status) && status["conditions"]!.AsArray().Count == 1 && status["accessKeyId"]!.GetValue<string>() == issued["accessKeyId"]!.GetValue<string>(),
+            "the status tells of the session again and of nothing else");
+        scene.StsCalls.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Suspend_stops_renewals_and_says_so_and_resuming_renews()
     {

@@ -146,6 +146,9 @@ public sealed class ClusterClient : IDisposable
     public Task<JsonNode> PatchSessionAsync(string ns, string name, string mergePatch) =>
         SendAsync(HttpMethod.Patch, $"{SessionsIn(ns)}/{name}", mergePatch, "application/merge-patch+json");
 
+    public Task<JsonNode> PatchStatusAsync(string ns, string name, string mergePatch) =>
+        SendAsync(HttpMethod.Patch, $"{SessionsIn(ns)}/{name}/status", mergePatch, "application/merge-patch+json");
+
     public Task<JsonNode> PatchSecretAsync(string ns, string name, string mergePatch) =>
         SendAsync(HttpMethod.Patch, SecretPath(ns, name), mergePatch, "application/merge-patch+json");
 
