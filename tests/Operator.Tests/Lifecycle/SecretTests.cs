@@ -197,10 +197,14 @@ public abstract class SecretTests(IApiServer server)
             return null;
         };
 
+        scene.Proxy.Forget();
+
         await scene.PatchAsync("export", """{"spec":{"prefix":"other/"}}""");
         await scene.StatusAsync("export", status => status["observedGeneration"]!.GetValue<int>() == 2 && ChangeTests.IsReady(status), "the change is issued");
 
         changed.ShouldBeTrue();
+        scene.Proxy.Requests.Where(request => request.Path.Contains("/export", StringComparison.Ordinal)).Select(request => $"{request.Method} {request.Path.Split('/')[^1]}")
+            .ShouldBe(["GET export", "PATCH export", "GET export", "PATCH export", "PATCH status"]);
         scene.StsCalls.ShouldBe(2);
         (await scene.SecretAsync("export"))!["data"]!["theirs"]!.GetValue<string>().ShouldBe("eA==");
     }
@@ -231,6 +235,33 @@ public abstract class SecretTests(IApiServer server)
 
         replaced.ShouldBeTrue();
         (await scene.SecretAsync("export"))!["data"]!.AsObject().Select(entry => entry.Key).ShouldBe(["keep"]);
+    }
+
+    /// <summary>The race that the resourceVersion of a delete prevents: somebody has taken the Secret over since we looked.</summary>
+    [Fact]
+    public async Task A_Secret_that_was_taken_over_before_the_delete_under_its_old_name_is_not_touched()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        var takenOver = false;
+        scene.Proxy.Before = async request =>
+        {
+            if (request.Method == "DELETE" && !takenOver)
+            {
+                takenOver = true;
+                await scene.Cluster.PatchSecretAsync(scene.Namespace, "export", """{"metadata":{"ownerReferences":null}}""");
+            }
+
+            return null;
+        };
+
+        await scene.PatchAsync("export", """{"spec":{"secretName":"moved"}}""");
+        await scene.StatusAsync("export", status => status["secretName"]?.GetValue<string>() == "moved" && ChangeTests.IsReady(status), "the Secret has moved");
+
+        takenOver.ShouldBeTrue();
+        (await scene.SecretAsync("export")).ShouldNotBeNull();
     }
 
     [Fact]
