@@ -93,6 +93,27 @@ public abstract class SecretTests(IApiServer server)
         (await scene.SecretAsync("export"))!["metadata"]!["uid"]!.GetValue<string>().ShouldBe(before);
     }
 
+    /// <summary>Admission, a quota, a namespace that is gone, and size.</summary>
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    [InlineData(HttpStatusCode.NotFound)]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge)]
+    public async Task A_refused_first_write_is_told_and_costs_one_STS_call_in_the_end(HttpStatusCode refusal)
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.Proxy.Before = request => Task.FromResult<HttpStatusCode?>(IsSecretWrite(request) ? refusal : null);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+
+        var message = Scene.Condition(await scene.ReadyAsync("export", "Pending"), "Ready")!["message"]!.GetValue<string>();
+        message.ShouldContain($"SecretWriteRefused: the API server refused the Secret: {(int)refusal}");
+
+        scene.Proxy.Before = null;
+        await scene.ReadyAsync("export");
+        scene.StsCalls.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_foreign_Secret_of_that_name_is_a_conflict_and_stays_as_it_is()
     {
