@@ -218,6 +218,15 @@ public sealed class GrantPlanTests
     }
 
     [Fact]
+    public void Of_two_Secrets_the_one_that_stays_is_told_while_the_other_goes()
+    {
+        var moved = Granted(Issued().Respecified(spec => spec with { SecretName = "moved", Prefix = "elsewhere/" })).Issue();
+        var keep = moved.Respecified(spec => spec with { Prefix = Sessions.Minimal.Prefix }).Finding(Refused).After(Minute).Finding(Refused).ShouldKeep();
+        keep.Obsolete.Select(secret => secret.Metadata.Name).ShouldBe(["nightly-export"]);
+        keep.Status.AccessKeyId.ShouldBe(moved.Secret.AccessKeyId);
+    }
+
+    [Fact]
     public void A_refused_session_whose_Secret_somebody_deleted_shows_none()
     {
         var status = Issued().WithSecret(null as SecretMetadata).Finding(Refused).ShouldRead("Ready=False:NotGranted Stalled=True:NotGranted").Status;
