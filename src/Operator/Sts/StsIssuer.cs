@@ -116,7 +116,10 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
     private async Task<StsOutcome> AssumeRoleAsync(IssuanceRequest request, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         var client = clients.For(request.Terms.Region, request.Terms.StsEndpoint);
-        var answer = await client.AssumeRoleAsync(AssumeRoleRequests.OfOperator(request, sentAt), cancellationToken);
+        // The SDK's own search for the operator's credentials knows no limit that can be set, and no token.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(clients.ConnectTimeout + clients.RequestTimeout);
+        var answer = await client.AssumeRoleAsync(AssumeRoleRequests.OfOperator(request, sentAt), limit.Token).WaitAsync(limit.Token);
 #pragma warning disable CS0618 // PackedPolicySize: its successor is not returned by any server yet.
         return Read(answer.Credentials, answer.AssumedRoleUser, answer.PackedPolicySize, sentAt);
 #pragma warning restore CS0618
@@ -158,8 +161,9 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
             null);
     }
 
+    /// <summary>Whether the operator's own credentials could not be had: none are configured, or an STS refuses the role that it is to be.</summary>
     private static bool IsMissingIdentity(AmazonClientException exception) =>
-        exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase);
+        exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) || exception.InnerException is AmazonServiceException { ErrorCode.Length: > 0 };
 
     private static IssuanceError Transport(Exception exception) => exception switch
     {
