@@ -12,6 +12,9 @@ public static class SessionPlanner
     /// <summary>A foreign Secret sends no event when it goes: look again so often.</summary>
     public static readonly TimeSpan ConflictRecheck = TimeSpan.FromMinutes(5);
 
+    /// <summary>A clock that was ahead may have ended a session before its time: a key that waits is looked at again once the clock is put back.</summary>
+    public static readonly TimeSpan EndRecheck = TimeSpan.FromHours(1);
+
     /// <summary>Credentials that nothing is wrong with are renewed no more often than this, whatever was asked for.</summary>
     public static readonly TimeSpan RenewalSpacing = TimeSpan.FromSeconds(30);
 
@@ -114,7 +117,7 @@ public static class SessionPlanner
             Earliest(observation.Now, observation.Now + ConflictRecheck, terms.End));
 
     private static SessionPlan.Keep End(SessionObservation observation, DateTimeOffset end) =>
-        new(StatusProjection.Ended(observation, end), null) { Obsolete = observation.Removable };
+        new(StatusProjection.Ended(observation, end), observation.Now + EndRecheck) { Obsolete = observation.Removable };
 
     private static IReadOnlyList<SecretMetadata> OthersThan(string name, SessionObservation observation) =>
         observation.OwnedSecrets.Any(secret => secret.Metadata.Name != name)

@@ -166,7 +166,7 @@ public sealed class ReadyReasonTests
         var keep = scene.ShouldRead("Ready=False:Ended Stalled=True:Ended");
 
         keep.Obsolete.ShouldBe([scene.Secret]);
-        keep.WakeAt.ShouldBeNull();
+        keep.WakeAt.ShouldBe(scene.Now + SessionPlanner.EndRecheck, "a clock that was ahead");
         keep.Status.AccessKeyId.ShouldBeNull();
         keep.Status.ExpiresAt.ShouldBeNull();
         Message(keep, ConditionTypes.Ready).ShouldBe("the session ended at 2026-11-01T14:00:00Z");
