@@ -57,7 +57,7 @@ public sealed class UploadSessionReconciler(
     }
 
     /// <summary>A lagging cache must not mint twice: a live look at the Secret first, and a second plan where there is another one.</summary>
-    /// <returns>What is to be planned with now; null where the session is about to go.</returns>
+    /// <returns>What is to be planned with now; null where the session is another by now, which its watch will tell.</returns>
     private async Task<SessionObservation?> IssueAsync(ObjectKey key, SessionObservation observation, IssuanceRequest request, CancellationToken cancellationToken)
     {
         var uid = observation.Session.Metadata.Uid;
@@ -79,7 +79,7 @@ public sealed class UploadSessionReconciler(
                 request = again.Request;
             }
 
-            if (live is null && request.Trigger == IssueTrigger.Repair && await IsGoingAsync(key, uid, cancellationToken))
+            if (MayHaveChanged(request, live) && await HasChangedAsync(key, observation.Session, cancellationToken))
                 return null;
             observation = await issuer.IssueAsync(key, observation, request, cancellationToken);
         }
@@ -97,9 +97,17 @@ public sealed class UploadSessionReconciler(
         return observation;
     }
 
-    /// <summary>Garbage collection removes the Secret of a session that was deleted, and the watch of sessions may tell of that later than the one of Secrets.</summary>
-    private async Task<bool> IsGoingAsync(ObjectKey key, string uid, CancellationToken cancellationToken) =>
-        await kubernetes.GetSessionAsync(key, cancellationToken) is not { Metadata.DeletionTimestamp: null } session || session.Metadata.Uid != uid;
+    /// <summary>
+    /// While the watch of sessions fails, what is cached may have been narrowed since, and another leader may have issued for that. And garbage collection
+    /// removes the Secret of a session that was deleted, of which the watch of sessions may tell later than the one of Secrets.
+    /// </summary>
+    private bool MayHaveChanged(IssuanceRequest request, SecretMetadata? live) =>
+        !caches.Sessions.IsCurrent || (live is null && request.Trigger == IssueTrigger.Repair);
+
+    private async Task<bool> HasChangedAsync(ObjectKey key, UploadSession session, CancellationToken cancellationToken) =>
+        await kubernetes.GetSessionAsync(key, cancellationToken) is not { Metadata: { DeletionTimestamp: null } now }
+        || now.Uid != session.Metadata.Uid
+        || now.Generation != session.Metadata.Generation;
 
     /// <summary>The namespace waits until it has the right again; meanwhile the status must not go on to say what it said before.</summary>
     private async Task ShowMissingRightAsync(ObjectKey key, SessionObservation observation, IssuanceRequest request, ApiException refused, CancellationToken cancellationToken)

@@ -359,6 +359,36 @@ public abstract class SecretTests(IApiServer server)
         (await scene.SecretAsync("export"))!["metadata"]!["resourceVersion"]!.GetValue<string>().ShouldBe(narrow);
     }
 
+    /// <summary>It knows the session as it was, and sees that somebody has issued for another spec: that one is newer.</summary>
+    [Fact]
+    public async Task A_replica_that_hears_nothing_of_sessions_does_not_replace_the_credentials_of_a_newer_spec()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        await using var other = await ApiProxy.StartAsync(server, scene.Namespace, TestContext.Current.CancellationToken);
+        var newer = scene.StartOperator(other);
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        var deaf = scene.StartOperator();
+        await Eventually.HoldsAsync(() => Task.FromResult(deaf.Output.Contains("Controller uploadsession runs")), "the other operator works, too");
+        scene.Proxy.Before = request => Task.FromResult<HttpStatusCode?>(IsOfAllSessions(request.Path.Value!) ? HttpStatusCode.ServiceUnavailable : null);
+        scene.Proxy.EndWatches(IsOfAllSessions);
+        await Eventually.HoldsAsync(() => Task.FromResult(deaf.Output.Contains("Watching uploadsessions")), "the operator tells that it may not watch sessions");
+        await scene.PatchAsync("export", """{"spec":{"prefix":"in/narrow/"}}""");
+        await IssuedAsync(scene, generation: 2);
+        await newer.KillAsync();
+
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(scene.Proxy.Requests.Any(request => request.Method == "GET" && request.Path.EndsWith("/uploadsessions/export", StringComparison.Ordinal))),
+            "the operator looks for the session");
+        scene.Proxy.Before = null;
+        await scene.CreateAsync("later");
+        await scene.ReadyAsync("later");
+
+        using var client = await scene.ClientAsync("export");
+        (await Scene.PutAsync(client, "in/a")).ShouldBe("AccessDenied");
+        scene.StsCalls.ShouldBe(3);
+    }
+
     [Fact]
     public async Task A_crash_between_Secret_and_status_heals_without_STS()
     {
@@ -408,6 +438,8 @@ public abstract class SecretTests(IApiServer server)
         "export",
         status => status["observedGeneration"]!.GetValue<int>() == generation && ChangeTests.IsReady(status),
         $"generation {generation} is issued");
+
+    private static bool IsOfAllSessions(string path) => path == "/apis/uploadsession.io/v1alpha1/uploadsessions";
 
     private static bool IsSecretWrite(HttpRequest request) => request.Method == "PATCH" && request.Path.Value!.Contains("/secrets/", StringComparison.Ordinal);
 }
