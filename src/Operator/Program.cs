@@ -13,5 +13,6 @@ var root = new RootCommand("Hands out scoped, short-lived S3 upload credentials 
 
 // An argument that begins with @ is an argument (a key may), not a file of more arguments.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-var result = await parsed.InvokeAsync();
+// The operator has a patience of its own, longer than the two seconds of the command line: work under way ends first, and the lease goes back.
+var result = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 return parsed.Errors.Count > 0 ? UsageError : result;

@@ -103,6 +103,8 @@ public static class OperatorHost
 
     private static void AddOperator(IServiceCollection services, OperatorOptions options, KubernetesClientConfiguration cluster)
     {
+        // One after the other, a request that somebody has sent half of would hold up the leader's end.
+        services.Configure<HostOptions>(host => host.ServicesStopConcurrently = true);
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // The one place that chooses it; the workers share it, and an instance of one's own is not thread-safe.

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Operator.Tests.Running;
 
@@ -23,6 +24,59 @@ public abstract class ProcessTests(IApiServer server)
         await scene.ReadyAsync("second", within: TimeSpan.FromSeconds(10));
 
         scene.StsCalls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_stop_waits_for_what_is_under_way_and_gives_the_lease_back()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        string[] electing = ["--leader-elect", "true", "--leader-election-namespace", scene.Namespace];
+        var (arrived, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        scene.Proxy.Before = async request =>
+        {
+            if (request.Method == "PATCH" && request.Path.Value!.Contains("/secrets/", StringComparison.Ordinal))
+            {
+                arrived.TrySetResult();
+                await released.Task;
+            }
+
+            return null;
+        };
+        var leader = scene.StartOperator(electing);
+        await scene.CreateAsync("first");
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        var stopping = leader.StopAsync();
+        // Longer than the patience of the command line's library, and shorter than the operator's.
+        await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, TestContext.Current.CancellationToken));
+        released.SetResult();
+
+        (await stopping).ShouldBe(0);
+        (await scene.SecretAsync("first")).ShouldNotBeNull();
+        scene.StartOperator(electing);
+        await scene.CreateAsync("second");
+        await scene.ReadyAsync("second", within: TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_request_that_somebody_sent_half_of_does_not_hold_up_the_lease()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        string[] electing = ["--leader-elect", "true", "--leader-election-namespace", scene.Namespace];
+        var leader = scene.StartOperator(electing);
+        await scene.CreateAsync("first");
+        await scene.ReadyAsync("first");
+        var follower = scene.StartOperator(electing);
+        var address = await leader.HttpAddressAsync();
+        using var half = new TcpClient();
+        await half.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        await half.GetStream().WriteAsync("GET /healthz HT"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        var stopping = leader.StopAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(follower.Output.Contains(" leads: it holds the lease")), "the follower leads", TimeSpan.FromSeconds(10));
+
+        half.Close();
+        (await stopping).ShouldBe(0);
     }
 
     [Fact]
