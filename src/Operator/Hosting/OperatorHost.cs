@@ -105,6 +105,7 @@ public static class OperatorHost
     {
         // One after the other, a request that somebody has sent half of would hold up the leader's end.
         services.Configure<HostOptions>(host => host.ServicesStopConcurrently = true);
+        OwnIdentity.Register();
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
 #pragma warning disable RS0030 // The one place that chooses it; the workers share it, and an instance of one's own is not thread-safe.
