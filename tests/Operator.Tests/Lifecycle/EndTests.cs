@@ -1,4 +1,3 @@
-using System.Net;
 using Operator.Tests.Running;
 using UploadSessions;
 
@@ -145,14 +144,10 @@ public abstract class EndTests(IApiServer server)
         var running = scene.StartOperator();
         await scene.CreateAsync("export");
         await scene.ReadyAsync("export");
-        scene.Proxy.Before = request => Task.FromResult<HttpStatusCode?>(IsOfAllSessions(request.Path.Value!) ? HttpStatusCode.ServiceUnavailable : null);
-        scene.Proxy.EndWatches(IsOfAllSessions);
-        await Eventually.HoldsAsync(() => Task.FromResult(running.Output.Contains("Watching uploadsessions")), "the operator tells that it may not watch sessions");
+        await scene.FailWatchOfSessionsAsync(running);
 
         await scene.Cluster.DeleteSessionAsync(scene.Namespace, "export");
-        await Eventually.HoldsAsync(
-            () => Task.FromResult(scene.Proxy.Requests.Any(request => request.Method == "GET" && request.Path.EndsWith("/uploadsessions/export", StringComparison.Ordinal))),
-            "the operator looks for the session");
+        await scene.LookedForAsync("export");
         scene.Proxy.Before = null;
         await scene.CreateAsync("later");
         await scene.ReadyAsync("later");
@@ -160,8 +155,6 @@ public abstract class EndTests(IApiServer server)
         scene.StsCalls.ShouldBe(2);
         (await scene.Cluster.EventsAsync(scene.Namespace)).ShouldBeEmpty();
     }
-
-    private static bool IsOfAllSessions(string path) => path == "/apis/uploadsession.io/v1alpha1/uploadsessions";
 }
 
 public sealed class EmbeddedEndTests(EmbeddedServer server) : EndTests(server);

@@ -12,11 +12,10 @@ public abstract class ProcessTests(IApiServer server)
     public async Task A_follower_takes_over_when_the_leader_stops_and_nothing_is_issued_twice()
     {
         await using var scene = await Scene.SetAsync(server);
-        string[] electing = ["--leader-elect", "true", "--leader-election-namespace", scene.Namespace];
-        var leader = scene.StartOperator(electing);
+        var leader = scene.StartOperator(Electing(scene));
         await scene.CreateAsync("first");
         await scene.ReadyAsync("first");
-        var follower = scene.StartOperator(electing);
+        var follower = scene.StartOperator(Electing(scene));
         await IsReadyAsync(await follower.HttpAddressAsync());
 
         (await leader.StopAsync()).ShouldBe(0);
@@ -30,7 +29,6 @@ public abstract class ProcessTests(IApiServer server)
     public async Task A_stop_waits_for_what_is_under_way_and_gives_the_lease_back()
     {
         await using var scene = await Scene.SetAsync(server);
-        string[] electing = ["--leader-elect", "true", "--leader-election-namespace", scene.Namespace];
         var (arrived, released) = (new TaskCompletionSource(), new TaskCompletionSource());
         scene.Proxy.Before = async request =>
         {
@@ -42,7 +40,7 @@ public abstract class ProcessTests(IApiServer server)
 
             return null;
         };
-        var leader = scene.StartOperator(electing);
+        var leader = scene.StartOperator(Electing(scene));
         await scene.CreateAsync("first");
         await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
@@ -53,7 +51,7 @@ public abstract class ProcessTests(IApiServer server)
 
         (await stopping).ShouldBe(0);
         (await scene.SecretAsync("first")).ShouldNotBeNull();
-        scene.StartOperator(electing);
+        scene.StartOperator(Electing(scene));
         await scene.CreateAsync("second");
         await scene.ReadyAsync("second", within: TimeSpan.FromSeconds(10));
     }
@@ -62,11 +60,10 @@ public abstract class ProcessTests(IApiServer server)
     public async Task A_request_that_somebody_sent_half_of_does_not_hold_up_the_lease()
     {
         await using var scene = await Scene.SetAsync(server);
-        string[] electing = ["--leader-elect", "true", "--leader-election-namespace", scene.Namespace];
-        var leader = scene.StartOperator(electing);
+        var leader = scene.StartOperator(Electing(scene));
         await scene.CreateAsync("first");
         await scene.ReadyAsync("first");
-        var follower = scene.StartOperator(electing);
+        var follower = scene.StartOperator(Electing(scene));
         var address = await leader.HttpAddressAsync();
         using var half = new TcpClient();
         await half.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
@@ -135,6 +132,8 @@ public abstract class ProcessTests(IApiServer server)
         running.Output.ShouldContain("--kubeconfig");
         running.Output.ShouldContain("/nowhere/kubeconfig");
     }
+
+    private static string[] Electing(Scene scene) => ["--leader-elect", "true", "--leader-election-namespace", scene.Namespace];
 
     private static async Task IsReadyAsync(Uri address)
     {

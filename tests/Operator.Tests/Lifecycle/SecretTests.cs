@@ -370,16 +370,12 @@ public abstract class SecretTests(IApiServer server)
         await scene.ReadyAsync("export");
         var deaf = scene.StartOperator();
         await Eventually.HoldsAsync(() => Task.FromResult(deaf.Output.Contains("Controller uploadsession runs")), "the other operator works, too");
-        scene.Proxy.Before = request => Task.FromResult<HttpStatusCode?>(IsOfAllSessions(request.Path.Value!) ? HttpStatusCode.ServiceUnavailable : null);
-        scene.Proxy.EndWatches(IsOfAllSessions);
-        await Eventually.HoldsAsync(() => Task.FromResult(deaf.Output.Contains("Watching uploadsessions")), "the operator tells that it may not watch sessions");
+        await scene.FailWatchOfSessionsAsync(deaf);
         await scene.PatchAsync("export", """{"spec":{"prefix":"in/narrow/"}}""");
         await IssuedAsync(scene, generation: 2);
         await newer.KillAsync();
 
-        await Eventually.HoldsAsync(
-            () => Task.FromResult(scene.Proxy.Requests.Any(request => request.Method == "GET" && request.Path.EndsWith("/uploadsessions/export", StringComparison.Ordinal))),
-            "the operator looks for the session");
+        await scene.LookedForAsync("export");
         scene.Proxy.Before = null;
         await scene.CreateAsync("later");
         await scene.ReadyAsync("later");
@@ -438,8 +434,6 @@ public abstract class SecretTests(IApiServer server)
         "export",
         status => status["observedGeneration"]!.GetValue<int>() == generation && ChangeTests.IsReady(status),
         $"generation {generation} is issued");
-
-    private static bool IsOfAllSessions(string path) => path == "/apis/uploadsession.io/v1alpha1/uploadsessions";
 
     private static bool IsSecretWrite(HttpRequest request) => request.Method == "PATCH" && request.Path.Value!.Contains("/secrets/", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
@@ -49,6 +50,20 @@ public abstract class Stage(OwnNamespace home) : IAsyncDisposable
     /// <summary>Starts an operator that reaches the API server past the proxy, over TLS.</summary>
     public OperatorProcess StartDirectly(EnvtestServer server) =>
         Start(Kubeconfig.Text(server.Address, home.Token, server.Authority.ExportCertificatePem()), new Dictionary<string, string>());
+
+    /// <summary>Lets lists and watches of sessions fail until <see cref="ApiProxy.Before"/> is taken back; returns once the operator has told so.</summary>
+    public async Task FailWatchOfSessionsAsync(OperatorProcess running)
+    {
+        static bool IsOfAllSessions(string path) => path == "/apis/uploadsession.io/v1alpha1/uploadsessions";
+        Proxy.Before = request => Task.FromResult<HttpStatusCode?>(IsOfAllSessions(request.Path.Value!) ? HttpStatusCode.ServiceUnavailable : null);
+        Proxy.EndWatches(IsOfAllSessions);
+        await Eventually.HoldsAsync(() => Task.FromResult(running.Output.Contains("Watching uploadsessions")), "the operator tells that it may not watch sessions");
+    }
+
+    /// <summary>Waits until the operator has read a session by its name.</summary>
+    public Task LookedForAsync(string name) => Eventually.HoldsAsync(
+        () => Task.FromResult(Proxy.Requests.Any(request => request.Method == "GET" && request.Path.EndsWith($"/uploadsessions/{name}", StringComparison.Ordinal))),
+        $"the operator looks for {name}");
 
     public virtual Task<JsonNode> CreateAsync(string name, JsonObject spec) => Cluster.CreateSessionAsync(Namespace, name, spec);
 
