@@ -174,7 +174,7 @@ public abstract class ChangeTests(IApiServer server)
         denial.Dispose();
         await scene.PatchAsync("export", """{"metadata":{"annotations":{"uploadsession.io/renew-request":"2"}}}""");
 
-        await scene.StatusAsync("export", healed => IsReady(healed) && Scene.Condition(healed, "Stalled") is null, "ready and no longer stalled", TimeSpan.FromSeconds(20));
+        await scene.StatusAsync("export", healed => IsReady(healed) && Scene.Condition(healed, "Stalled") is null, "ready and no longer stalled");
         scene.Output.ShouldNotContain("status.conditions");
     }
 
@@ -228,7 +228,7 @@ public abstract class ChangeTests(IApiServer server)
         var before = await scene.ReadyAsync("export");
 
         await scene.PatchAsync("export", """{"metadata":{"annotations":{"uploadsession.io/renew-request":"now-1"}}}""");
-        var after = await scene.StatusAsync("export", status => status["lastHandledRenewRequest"]?.GetValue<string>() == "now-1", "the request is handled", TimeSpan.FromSeconds(60));
+        var after = await scene.StatusAsync("export", status => status["lastHandledRenewRequest"]?.GetValue<string>() == "now-1", "the request is handled");
 
         after["accessKeyId"]!.GetValue<string>().ShouldNotBe(before["accessKeyId"]!.GetValue<string>());
         scene.StsCalls.ShouldBe(2);

@@ -14,7 +14,7 @@ public abstract partial class FailureTests(IApiServer server)
     [InlineData("PATCH")]
     public async Task Expired_credentials_are_not_Ready_while_the_API_server_fails_with_Secrets(string verb)
     {
-        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(10));
+        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(20));
         scene.StartOperator();
         await scene.CreateAsync("export");
         await scene.ReadyAsync("export");

@@ -32,7 +32,7 @@ public abstract class ServiceAccountTests(IApiServer server)
 
         var asked = scene.Aws.StsRequests.ShouldHaveSingleItem();
         (asked.Action, asked.RoleArn, asked.SessionName).ShouldBe(("AssumeRoleWithWebIdentity", Scene.TenantRoleArn, $"{scene.Namespace}.export"));
-        OnBehalfOfSessions(scene).ShouldBe(OneIssuance);
+        scene.OnBehalfOfSessions().ShouldBe(OneIssuance);
 
         // Every JSON Web Token begins like this.
         (scene.Output + await scene.SecretAsync("export") + await scene.Cluster.SessionAsync(scene.Namespace, "export")).ShouldNotContain("eyJ", Case.Sensitive);
@@ -170,10 +170,6 @@ public abstract class ServiceAccountTests(IApiServer server)
 
     private static Task<JsonNode> RetryAsync(Scene scene, string token) =>
         scene.PatchAsync("export", $$"""{"metadata":{"annotations":{"uploadsession.io/renew-request":"{{token}}"} } }""");
-
-    private static IEnumerable<string> OnBehalfOfSessions(Scene scene) => scene.Proxy.Requests
-        .Where(request => !request.IsWatch && !request.IsLease && request.Path.Contains("/namespaces/", StringComparison.Ordinal))
-        .Select(request => $"{request.Method} {request.Path.Split('/').SkipWhile(part => part != "namespaces").ElementAt(2)}");
 }
 
 public sealed class EmbeddedServiceAccountTests(EmbeddedServer server) : ServiceAccountTests(server);

@@ -75,6 +75,21 @@ public sealed class Scene : Stage
         ["targets"] = new JsonArray(new JsonObject { ["bucket"] = Bucket, ["prefix"] = "in/", ["access"] = new JsonArray("Upload") }),
     };
 
+    /// <summary>What was asked of the API server, but for lists, watches and leases: verbs and kinds, in order.</summary>
+    public string[] OnBehalfOfSessions()
+    {
+        string[] requests =
+        [
+            .. Proxy.Requests
+                .Where(request => !request.IsWatch && !request.IsLease && request.Path.Contains("/namespaces/", StringComparison.Ordinal))
+                .Select(request => $"{request.Method} {request.Path.Split('/').SkipWhile(part => part != "namespaces").ElementAt(2)}"),
+        ];
+        // A server may end a watch at any time. While it is down, the session is looked at before it is issued.
+        return Output.Contains("Watching uploadsessions failed", StringComparison.Ordinal)
+            ? [.. requests.Where((request, at) => request != "GET uploadsessions" || requests.ElementAtOrDefault(at + 1) != "PATCH secrets")]
+            : requests;
+    }
+
     public Task<JsonNode> CreateAsync(string name) => CreateAsync(name, Spec());
 
     /// <summary>Uploads and tells what came back: OK, or the error code.</summary>
