@@ -9,7 +9,7 @@ public sealed record SandboxRole
     /// <summary>Its permission policy, a policy document: what sessions of it may do at most.</summary>
     public required string PermissionPolicy { get; init; }
 
-    /// <summary>The ARN of the user that the trust policy names; null: the sandbox's own caller.</summary>
+    /// <summary>The ARN of the user, role or role session that the trust policy names; null: the sandbox's own caller.</summary>
     public string? TrustedCaller { get; init; }
 
     /// <summary>The external id that the trust policy asks for; null: none.</summary>

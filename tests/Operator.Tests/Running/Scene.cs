@@ -9,8 +9,10 @@ namespace Operator.Tests.Running;
 public sealed class Scene : Stage
 {
     public const string RoleArn = "arn:aws:iam::123456789012:role/uploads";
+    public const string OwnRoleArn = "arn:aws:iam::123456789012:role/operator";
     public const string TenantRoleArn = "arn:aws:iam::123456789012:role/tenant";
     public const string Bucket = "landing";
+    private const string AllOfS3 = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""";
 
     private Scene(OwnNamespace home, AwsServer aws)
         : base(home) => Aws = aws;
@@ -30,7 +32,7 @@ public sealed class Scene : Stage
             {
                 Buckets = [Bucket, "other"],
                 CredentialLifetime = credentialLife,
-                Roles = [new SandboxRole { Arn = RoleArn, PermissionPolicy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""" }],
+                Roles = [new SandboxRole { Arn = RoleArn, PermissionPolicy = AllOfS3 }],
             },
             TestContext.Current.CancellationToken);
         return new Scene(home, aws);
@@ -56,8 +58,33 @@ public sealed class Scene : Stage
                         Arn = TenantRoleArn,
                         TrustedCaller = "arn:aws:iam::123456789012:user/nobody",
                         WebIdentity = new(issuer, audience, $"system:serviceaccount:{home.Name}:exporter"),
-                        PermissionPolicy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""",
+                        PermissionPolicy = AllOfS3,
                     },
+                ],
+            },
+            TestContext.Current.CancellationToken);
+        return new Scene(home, aws);
+    }
+
+    /// <summary>A scene in which a role of the operator's own, and nobody else, may assume the role of the sessions; a ServiceAccount of the cluster may assume that role.</summary>
+    public static async Task<Scene> SetWithOwnRoleAsync(IApiServer server)
+    {
+        var home = await OwnNamespace.CreateAsync(server);
+        var issuer = await home.Cluster.IssuerAsync();
+        var aws = await AwsServer.StartAsync(
+            new AwsServerOptions
+            {
+                Buckets = [Bucket],
+                OidcProviders = [new OidcProvider { Issuer = issuer, ClientIds = [issuer], KeySet = _ => home.Cluster.KeySetAsync() }],
+                Roles =
+                [
+                    new SandboxRole
+                    {
+                        Arn = OwnRoleArn,
+                        WebIdentity = new(issuer, issuer, $"system:serviceaccount:{home.Name}:operator"),
+                        PermissionPolicy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}]}""",
+                    },
+                    new SandboxRole { Arn = RoleArn, TrustedCaller = OwnRoleArn, PermissionPolicy = AllOfS3 },
                 ],
             },
             TestContext.Current.CancellationToken);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TestServers.Running;
 
-/// <summary>Gives every request the same answer, and keeps what was asked.</summary>
+/// <summary>Answers as it is told, by default every request the same, and keeps what was asked.</summary>
 public sealed class AnsweringServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,7 +23,16 @@ public sealed class AnsweringServer : IAsyncDisposable
     /// <param name="mediaType">Of the body.</param>
     /// <param name="body">The body.</param>
     /// <param name="location">Where a redirect leads.</param>
-    public static async Task<AnsweringServer> StartAsync(int status, string mediaType, string body, Uri? location = null)
+    public static Task<AnsweringServer> StartAsync(int status, string mediaType, string body, Uri? location = null) => StartAsync(async context =>
+    {
+        (context.Response.StatusCode, context.Response.ContentType) = (status, mediaType);
+        if (location is not null)
+            context.Response.Headers.Location = location.AbsoluteUri;
+        await context.Response.WriteAsync(body, context.RequestAborted);
+    });
+
+    /// <param name="answer">Answers a request, whose body is read by then.</param>
+    public static async Task<AnsweringServer> StartAsync(RequestDelegate answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -33,10 +42,7 @@ public sealed class AnsweringServer : IAsyncDisposable
         app.Run(async context =>
         {
             await server.KeepAsync(context);
-            (context.Response.StatusCode, context.Response.ContentType) = (status, mediaType);
-            if (location is not null)
-                context.Response.Headers.Location = location.AbsoluteUri;
-            await context.Response.WriteAsync(body, context.RequestAborted);
+            await answer(context);
         });
         await app.StartAsync();
         return server;

@@ -7,8 +7,9 @@ namespace Sandbox.Aws.Identity;
 /// <param name="UserId">The unique id that GetCallerIdentity tells.</param>
 /// <param name="IdentityPolicy">The user's or the role's policy.</param>
 /// <param name="SessionPolicy">What the session is narrowed to; null: not narrowed.</param>
-internal sealed record Principal(string Arn, string UserId, PolicyDocument IdentityPolicy, PolicyDocument? SessionPolicy)
+/// <param name="RoleArn">The role that was assumed; null: a user.</param>
+internal sealed record Principal(string Arn, string UserId, PolicyDocument IdentityPolicy, PolicyDocument? SessionPolicy, string? RoleArn = null)
 {
     /// <summary>Whether this is an assumed role, not a user.</summary>
-    public bool IsRoleSession => Arn.Contains(":assumed-role/", StringComparison.Ordinal);
+    public bool IsRoleSession => RoleArn is not null;
 }

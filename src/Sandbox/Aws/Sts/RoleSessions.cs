@@ -40,15 +40,16 @@ internal sealed class RoleSessions(AwsAccount account, AccessKeyStore keys, Time
             $"arn:{role.Partition}:sts::{account.Id}:assumed-role/{name}/{parameters.SessionName}",
             $"{role.UniqueId}:{parameters.SessionName}",
             role.PermissionPolicy,
-            parameters.SessionPolicy);
+            parameters.SessionPolicy,
+            role.Arn);
         return keys.IssueTemporary(owner, WholeSeconds(time.GetUtcNow() + lifetime));
     }
 
-    // The trust policy names the caller, and the caller's own policies allow the call.
+    // The trust policy names the caller or the role the caller has assumed (IAM User Guide, "AWS JSON policy elements: Principal"), and the caller's own policies allow the call.
     private static bool MayAssume(Principal caller, AwsAccount.Role role)
     {
         var request = new AccessRequest("sts:AssumeRole", role.Arn, new Dictionary<string, string>());
-        return role.TrustedCaller == caller.Arn
+        return (role.TrustedCaller == caller.Arn || role.TrustedCaller == caller.RoleArn)
             && Allows(caller.IdentityPolicy, request)
             && (caller.SessionPolicy is null || Allows(caller.SessionPolicy, request));
     }

@@ -9,6 +9,8 @@ public sealed class AssumeRoleTests : IAsyncLifetime
 {
     private const string Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::landing/*"}]}""";
     private const string GuardedRole = "arn:aws:iam::123456789012:role/guarded";
+    private const string OperatorRole = "arn:aws:iam::123456789012:role/platform/operator";
+    private const string ChainedRole = "arn:aws:iam::123456789012:role/chained";
     private const string StrangersRole = "arn:aws:iam::123456789012:role/strangers";
     private AwsFixture _aws = null!;
 
@@ -20,6 +22,8 @@ public sealed class AssumeRoleTests : IAsyncLifetime
         [
             .. options.Roles,
             new SandboxRole { Arn = StrangersRole, PermissionPolicy = AwsFixture.RolePolicy, TrustedCaller = "arn:aws:iam::123456789012:user/stranger" },
+            new SandboxRole { Arn = OperatorRole, PermissionPolicy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}]}""" },
+            new SandboxRole { Arn = ChainedRole, PermissionPolicy = AwsFixture.RolePolicy, TrustedCaller = OperatorRole },
             new SandboxRole { Arn = GuardedRole, PermissionPolicy = AwsFixture.RolePolicy, ExternalId = "ext-1" },
         ],
     });
@@ -126,6 +130,18 @@ public sealed class AssumeRoleTests : IAsyncLifetime
     {
         var key = await _aws.AssumeAsync(Policy);
         await _aws.Sts(key).AssumeRoleAsync(new AssumeRoleRequest { RoleArn = AwsFixture.Role, RoleSessionName = "again" }, Cancel).ShouldFailWith("AccessDenied", HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_role_that_trusts_another_is_assumed_by_sessions_of_that_one_alone_and_for_an_hour_at_most()
+    {
+        var caller = (await Assume(request => request.RoleArn = OperatorRole)).Credentials;
+        var chained = new AssumeRoleRequest { RoleArn = ChainedRole, RoleSessionName = "chained", DurationSeconds = 3600 };
+        (await _aws.Sts(caller).AssumeRoleAsync(chained, Cancel)).Credentials.ShouldNotBeNull();
+
+        chained.DurationSeconds = 3601;
+        (await _aws.Sts(caller).AssumeRoleAsync(chained, Cancel).ShouldFailWith("ValidationError", HttpStatusCode.BadRequest)).Message.ShouldContain("role chaining");
+        await Assume(request => request.RoleArn = ChainedRole).ShouldFailWith("AccessDenied", HttpStatusCode.Forbidden);
     }
 
     [Fact]
