@@ -14,6 +14,16 @@ internal static class DeepJson
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
+    /// <summary>Where a document starts.</summary>
+    public static JsonReaderState Start => new(Options);
+
     /// <summary>A reader at the start of a document.</summary>
-    public static Utf8JsonReader Read(ReadOnlySequence<byte> document) => document.IsSingleSegment ? new(document.FirstSpan, Options) : new(document, Options);
+    public static Utf8JsonReader Read(ReadOnlySequence<byte> document) => Read(document, isLast: true, Start);
+
+    /// <summary>A reader of a part of a document.</summary>
+    /// <param name="part">It begins where <paramref name="state"/> was reached.</param>
+    /// <param name="isLast">Whether the document ends with it.</param>
+    /// <param name="state">Where the part before it ends.</param>
+    public static Utf8JsonReader Read(ReadOnlySequence<byte> part, bool isLast, JsonReaderState state) =>
+        part.IsSingleSegment ? new(part.FirstSpan, isLast, state) : new(part, isLast, state);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
@@ -24,7 +23,7 @@ internal sealed class ResourceClient<T>(ApiConnection connection, WatchedResourc
         var body = PipeReader.Create(await response.Content.ReadAsStreamAsync(cancellationToken), new StreamPipeReaderOptions(bufferSize: 64 * 1024));
         try
         {
-            return ListPage<T>.Parse(await ReadToEndAsync(body, cancellationToken), resource.JsonType);
+            return await new ListPageReader<T>(resource.JsonType).ReadAsync(body, cancellationToken);
         }
         finally
         {
@@ -50,15 +49,5 @@ internal sealed class ResourceClient<T>(ApiConnection connection, WatchedResourc
         var response = await connection.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await ApiException.FromAsync(response, cancellationToken);
-    }
-
-    private static async Task<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader body, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var read = await body.ReadAsync(cancellationToken);
-            if (read.IsCompleted) return read.Buffer;
-            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
     }
 }

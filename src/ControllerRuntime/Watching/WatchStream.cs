@@ -9,9 +9,6 @@ namespace ControllerRuntime.Watching;
 /// <summary>Cuts the body of a watch into lines and parses each. What stands behind the last line end was cut off by a broken connection and is dropped.</summary>
 internal static class WatchStream
 {
-    /// <summary>No object is larger than etcd's request limit, 1.5 MiB by default; a line beyond this is no watch event.</summary>
-    private const long LongestLine = 32 * 1024 * 1024;
-
     /// <summary>Reads the events as they come, until the stream ends.</summary>
     /// <exception cref="IOException">The connection broke.</exception>
     /// <exception cref="JsonException">A line is not a watch event.</exception>
@@ -27,7 +24,7 @@ internal static class WatchStream
                 var read = await reader.ReadAsync(cancellationToken);
                 var rest = read.Buffer;
                 while (TryTakeLine(ref rest, out var line)) yield return WatchLine.Parse(line, jsonType);
-                if (rest.Length > LongestLine) throw new JsonException("A watch event without an end.");
+                if (rest.Length > ObjectReader.Longest) throw new JsonException("A watch event without an end.");
                 if (read.IsCompleted) yield break;
                 reader.AdvanceTo(rest.Start, rest.End);
             }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using ControllerRuntime.Watching;
 
@@ -11,10 +12,10 @@ public sealed class DeepJsonTests
     [Theory]
     [InlineData(60)]
     [InlineData(Deepest)]
-    public void One_deep_object_does_not_hide_the_others_of_a_list(int depth)
+    public async Task One_deep_object_does_not_hide_the_others_of_a_list(int depth)
     {
         var list = Wire.List(10, "", Wire.Thing("a", 1), Nested(depth), Wire.Thing("b", 3));
-        var page = ListPage<Thing>.Parse(new(Encoding.UTF8.GetBytes(list)), ThingJson.Default.Thing);
+        var page = await new ListPageReader<Thing>(ThingJson.Default.Thing).ReadAsync(PipeReader.Create(new(Encoding.UTF8.GetBytes(list))), TestContext.Current.CancellationToken);
         page.Items.Select(thing => thing.Metadata.Name).ShouldBe(["a", "deep", "b"]);
         page.Unreadable.ShouldBeEmpty();
     }

@@ -69,7 +69,7 @@ public sealed class WatchStreamTests
     [Fact]
     public async Task A_line_that_does_not_end_is_given_up()
     {
-        await using var stream = new LongLine(64 * 1024 * 1024);
+        await using var stream = new BlankStream("", 64 * 1024 * 1024);
         await Should.ThrowAsync<JsonException>(async () => await WatchStream.ReadAsync(stream, ThingJson.Default.Thing, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
     }
 
@@ -77,7 +77,7 @@ public sealed class WatchStreamTests
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
         var bytes = Encoding.UTF8.GetBytes(Script);
-        var writing = WriteAsync(pipe.Writer, bytes, pieces);
+        var writing = Pieces.WriteAsync(pipe.Writer, bytes, pieces);
         var said = new List<string>();
         await foreach (var e in WatchStream.ReadAsync(pipe.Reader.AsStream(), ThingJson.Default.Thing, TestContext.Current.CancellationToken))
         {
@@ -88,32 +88,5 @@ public sealed class WatchStreamTests
 
         await writing;
         return said;
-    }
-
-    private static async Task WriteAsync(PipeWriter writer, byte[] bytes, int[] pieces)
-    {
-        for (int start = 0, i = 0; start < bytes.Length; i++)
-        {
-            var length = Math.Min(pieces[i % pieces.Length], bytes.Length - start);
-            await writer.WriteAsync(bytes.AsMemory(start, length));
-            await Task.Yield();
-            start += length;
-        }
-
-        await writer.CompleteAsync();
-    }
-
-    /// <summary>Blanks, so many, and no line end.</summary>
-    private sealed class LongLine(int length) : MemoryStream
-    {
-        private int _left = length;
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var read = Math.Min(buffer.Length, _left);
-            buffer.Span[..read].Fill((byte)' ');
-            _left -= read;
-            return ValueTask.FromResult(read);
-        }
     }
 }
