@@ -116,10 +116,10 @@ public sealed class StsIssuer(StsClients clients, ServiceAccountTokens tokens, S
     private async Task<StsOutcome> AssumeRoleAsync(IssuanceRequest request, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         var client = clients.For(request.Terms.Region, request.Terms.StsEndpoint);
-        // The SDK's own search for the operator's credentials knows no limit that can be set, and no token.
+        // The SDK's own search for the operator's credentials knows no limit that can be set, and no token; that of an instance's blocks the thread it is called on.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(clients.ConnectTimeout + clients.RequestTimeout);
-        var answer = await client.AssumeRoleAsync(AssumeRoleRequests.OfOperator(request, sentAt), limit.Token).WaitAsync(limit.Token);
+        var answer = await Task.Run(() => client.AssumeRoleAsync(AssumeRoleRequests.OfOperator(request, sentAt), limit.Token), limit.Token).WaitAsync(limit.Token);
 #pragma warning disable CS0618 // PackedPolicySize: its successor is not returned by any server yet.
         return Read(answer.Credentials, answer.AssumedRoleUser, answer.PackedPolicySize, sentAt);
 #pragma warning restore CS0618

@@ -116,15 +116,17 @@ public sealed class IdentityTests(EmbeddedServer server)
         Stage.Condition(status, "Ready")!["message"]!.GetValue<string>().ShouldStartWith("NoCredentials: ");
     }
 
-    /// <summary>As Pod Identity's agent may. The SDK itself waits for minutes there.</summary>
-    [Fact]
-    public async Task Whoever_gives_credentials_and_says_nothing_holds_no_worker_for_long()
+    /// <summary>As Pod Identity's agent may, and the metadata service of an instance. The SDK itself waits for minutes there, and for the latter on its caller's thread.</summary>
+    [Theory]
+    [InlineData("AWS_CONTAINER_CREDENTIALS_FULL_URI", "/v1/credentials")]
+    [InlineData("AWS_EC2_METADATA_SERVICE_ENDPOINT", "")]
+    public async Task Whoever_gives_credentials_and_says_nothing_holds_no_worker_for_long(string variable, string path)
     {
         await using var scene = await Scene.SetAsync(server);
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         scene.StartOperator(
-            new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "", ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = $"http://{silent.LocalEndpoint}/v1/credentials" },
+            new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "", ["AWS_EC2_METADATA_DISABLED"] = "false", [variable] = $"http://{silent.LocalEndpoint}{path}" },
             "--workers", "1");
         await scene.CreateAsync("export");
 
