@@ -159,6 +159,8 @@ public sealed class UploadSessionReconciler(
         var settled = true;
         foreach (var obsolete in plan.Obsolete)
             settled &= await RemoveAsync(observation.Session, obsolete, cancellationToken);
+        if (HeldUntil(key, observation, plan) is { } held)
+            return ReconcileResult.WakeAt(held < plan.WakeAt || plan.WakeAt is null ? held : plan.WakeAt.Value);
         settled &= await WriteStatusAsync(key, observation, plan, cancellationToken);
 
         if (!settled)
@@ -170,6 +172,13 @@ public sealed class UploadSessionReconciler(
             { } at => ReconcileResult.WakeAt(at),
         };
     }
+
+    /// <summary>A second operator, or whoever else wants the status to say something else, must not drive this one.</summary>
+    private DateTimeOffset? HeldUntil(ObjectKey key, SessionObservation observation, SessionPlan.Keep plan) =>
+        !StatusComparer.Same(observation.Session.Status, plan.Status)
+        && memories.Recall(key, observation.Session.Metadata.Uid).NextShowAt(plan.Status, observation.Now) is { } next && next > observation.Now
+            ? next
+            : null;
 
     private async Task<bool> RemoveAsync(UploadSession session, SecretMetadata secret, CancellationToken cancellationToken)
     {
@@ -195,6 +204,7 @@ public sealed class UploadSessionReconciler(
                 if (await kubernetes.WriteStatusAsync(session, plan.Status, cancellationToken) is { } written)
                 {
                     ticket.Complete(written);
+                    RememberShown(key, session, plan.Status);
                     await TellAsync(session, plan.Status, cancellationToken);
                     return true;
                 }
@@ -215,6 +225,15 @@ public sealed class UploadSessionReconciler(
         }
 
         return false;
+    }
+
+    private void RememberShown(ObjectKey key, UploadSession session, UploadSessionStatus status)
+    {
+        var before = memories.Recall(key, session.Metadata.Uid);
+        var after = before.WithShown(status, time.GetUtcNow());
+        memories.Remember(key, session.Metadata.Uid, after);
+        if (after.StatusRepairs is { Count: > 1 } repairs && repairs != before.StatusRepairs)
+            logger.StatusContested(key.Namespace, key.Name, repairs.Count);
     }
 
     private async Task TellAsync(UploadSession before, UploadSessionStatus after, CancellationToken cancellationToken)

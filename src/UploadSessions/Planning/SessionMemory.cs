@@ -1,4 +1,5 @@
 using UploadSessions.Grants;
+using UploadSessions.Resources;
 
 namespace UploadSessions.Planning;
 
@@ -14,11 +15,14 @@ public sealed record SessionMemory
     /// <summary>The digest of what this process last wrote to the Secret, since every session is remembered; null: nothing yet, or a write whose outcome is not known. The Secret cannot say otherwise unless somebody else wrote to it.</summary>
     public UInt128? Written { get; init; }
 
-    /// <summary>How many repairs of the Secret followed each other without a quiet spell.</summary>
-    public int Repairs { get; init; }
+    /// <summary>The repairs of the Secret; null: none yet.</summary>
+    public RepairHistory? SecretRepairs { get; init; }
 
-    /// <summary>When the last repair was made.</summary>
-    public DateTimeOffset? LastRepairAt { get; init; }
+    /// <summary>The fingerprint of the status that this process wrote last; null: none yet.</summary>
+    public int? Shown { get; init; }
+
+    /// <summary>How often that had to be written again since somebody else had changed it; null: never yet.</summary>
+    public RepairHistory? StatusRepairs { get; init; }
 
     /// <summary>Since when no grant allows the session, without a break; null: one does, none is needed, or nobody knows.</summary>
     public DateTimeOffset? RefusedSince { get; init; }
@@ -26,19 +30,15 @@ public sealed record SessionMemory
     /// <summary>Whether no grant was even for the session's namespace at the last look.</summary>
     public bool IsWithoutGrants { get; init; }
 
-    /// <summary>After so long without a repair the count starts anew.</summary>
-    public static readonly TimeSpan QuietSpell = TimeSpan.FromMinutes(10);
+    /// <summary>When a status may be written at the earliest, where it is the one that this process wrote last; null: at once.</summary>
+    public DateTimeOffset? NextShowAt(UploadSessionStatus status, DateTimeOffset now) =>
+        Shown == StatusComparer.Fingerprint(status) ? StatusRepairs?.NextAt(now) : null;
 
-    private static readonly TimeSpan FirstSpacing = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestSpacing = TimeSpan.FromMinutes(5);
-
-    /// <summary>The earliest time of the next repair: the first is made at once, the next ones keep a doubling distance, so that two writers cannot drive each other. A time further ahead than any distance comes from a clock that has been put back, and does not count.</summary>
-    public DateTimeOffset? NextRepairAt(DateTimeOffset now)
+    /// <summary>The memory after a status was written.</summary>
+    public SessionMemory WithShown(UploadSessionStatus status, DateTimeOffset now)
     {
-        if (LastRepairAt is not { } last || Repairs == 0)
-            return null;
-        var next = last + TimeSpan.FromTicks(Math.Min(LongestSpacing.Ticks, FirstSpacing.Ticks << Math.Min(Repairs - 1, 10)));
-        return next <= now + LongestSpacing ? next : null;
+        var shown = StatusComparer.Fingerprint(status);
+        return this with { Shown = shown, StatusRepairs = Shown == shown ? RepairHistory.After(StatusRepairs, now) : StatusRepairs };
     }
 
     /// <summary>
@@ -58,11 +58,7 @@ public sealed record SessionMemory
     public SessionMemory WithIssued(CredentialFacts facts, IssueTrigger trigger, DateTimeOffset now)
     {
         var written = this with { Failure = null, Written = facts.Digest() };
-        return trigger != IssueTrigger.Repair ? written : written with
-        {
-            Repairs = LastRepairAt is { } last && now - last < QuietSpell ? Repairs + 1 : 1,
-            LastRepairAt = now,
-        };
+        return trigger == IssueTrigger.Repair ? written with { SecretRepairs = RepairHistory.After(SecretRepairs, now) } : written;
     }
 }
 

@@ -79,7 +79,7 @@ public static class SessionPlanner
     {
         var until = trigger switch
         {
-            IssueTrigger.Repair => situation.Observation.Memory.NextRepairAt(situation.Now),
+            IssueTrigger.Repair => situation.Observation.Memory.SecretRepairs?.NextAt(situation.Now),
             IssueTrigger.Requested => situation.Facts!.IssuedAt + RenewalSpacing,
             _ => null,
         };

@@ -13,6 +13,16 @@ public static class StatusComparer
         return WithoutConditions(left) == WithoutConditions(right) && SameConditions(left.Conditions, right.Conditions);
     }
 
+    /// <summary>Tells what a status says, but for since when its conditions hold, from what others say; of 4 billion two may seem the same. Differs between processes.</summary>
+    public static int Fingerprint(UploadSessionStatus status)
+    {
+        var hash = new HashCode();
+        hash.Add(WithoutConditions(status));
+        foreach (var condition in status.Conditions)
+            hash.Add(condition with { LastTransitionTime = default });
+        return hash.ToHashCode();
+    }
+
     private static UploadSessionStatus WithoutConditions(UploadSessionStatus status) => status with { Conditions = Array.Empty<Condition>() };
 
     private static bool SameConditions(IReadOnlyList<Condition> left, IReadOnlyList<Condition> right) =>

@@ -199,6 +199,30 @@ public abstract class ChangeTests(IApiServer server)
         scene.StsCalls.ShouldBe(1);
     }
 
+    /// <summary>As a second operator does, which has other grants or flags.</summary>
+    [Fact]
+    public async Task Whoever_keeps_changing_the_status_does_not_drive_the_operator()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var running = scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        await ContestAsync(scene, "theirs");
+        var first = TimeProvider.System.GetTimestamp();
+
+        await ContestAsync(scene, "theirs-again");
+
+        TimeProvider.System.GetElapsedTime(first).ShouldBeGreaterThan(TimeSpan.FromSeconds(4));
+        await Eventually.HoldsAsync(() => Task.FromResult(running.Output.Contains("Is there a second operator?")), "the operator tells of it");
+        scene.StsCalls.ShouldBe(1);
+    }
+
+    private static async Task ContestAsync(Scene scene, string name)
+    {
+        await scene.Cluster.PatchStatusAsync(scene.Namespace, "export", $$"""{"status":{"secretName":"{{name}}"} }""");
+        await scene.StatusAsync("export", status => status["secretName"]!.GetValue<string>() == "export", "the status is written again");
+    }
+
     [Fact]
     public async Task Suspend_stops_renewals_and_says_so_and_resuming_renews()
     {

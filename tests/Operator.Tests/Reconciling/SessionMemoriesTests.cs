@@ -56,9 +56,9 @@ public sealed class SessionMemoriesTests
     [Fact]
     public void While_their_write_is_not_answered_nobody_knows_what_the_Secret_says()
     {
-        _memories.Remember(Key, "u1", SessionMemory.Empty with { Written = 7, Repairs = 2 });
+        _memories.Remember(Key, "u1", SessionMemory.Empty with { Written = 7, Shown = 2 });
         _memories.Hold(Key, "u1", Request("a"), Credentials);
-        _memories.Recall(Key, "u1").ShouldBe(SessionMemory.Empty with { Repairs = 2 });
+        _memories.Recall(Key, "u1").ShouldBe(SessionMemory.Empty with { Shown = 2 });
     }
 
     private IssuedCredentials? InHand(string uid, string inputs, DateTimeOffset now) => _memories.InHand(Key, uid, Request(inputs), now);

@@ -79,7 +79,7 @@ public sealed class DriftTests
             scene = scene.Show().At(scene.Now.AddSeconds(seconds)).Issue(trigger: IssueTrigger.Repair).Show();
         }
 
-        scene.After(SessionMemory.QuietSpell).WithSecret(null as SecretMetadata).Issue(trigger: IssueTrigger.Repair).Observation.Memory.Repairs.ShouldBe(1);
+        scene.After(RepairHistory.QuietSpell).WithSecret(null as SecretMetadata).Issue(trigger: IssueTrigger.Repair).Observation.Memory.SecretRepairs!.Count.ShouldBe(1);
     }
 
     [Fact]

@@ -47,8 +47,7 @@ public sealed class PlannerProperties
         select new SessionMemory
         {
             Failure = kind == 0 ? null : new IssuanceFailure(same ? "same" : "other", 1, Errors[kind - 1], kind == 3 ? null : Sessions.Created.AddMinutes(300 + notBefore)),
-            Repairs = repairs,
-            LastRepairAt = repairs == 0 ? null : Sessions.Created.AddMinutes(300).AddSeconds(-repairedAgo),
+            SecretRepairs = repairs == 0 ? null : new(repairs, Sessions.Created.AddMinutes(300).AddSeconds(-repairedAgo)),
         };
 
     /// <summary>A Secret issued some time ago, from the current spec or an older one, and perhaps edited since; or none.</summary>

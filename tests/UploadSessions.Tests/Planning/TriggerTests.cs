@@ -90,7 +90,7 @@ public sealed class TriggerTests
     public void A_repair_made_by_a_clock_that_was_put_back_holds_nothing_up()
     {
         var deleted = Scene.Issued().WithSecret(null as SecretMetadata);
-        Scene Repaired(TimeSpan ahead) => deleted.WithMemory(deleted.Observation.Memory with { Repairs = 1, LastRepairAt = deleted.Now + ahead });
+        Scene Repaired(TimeSpan ahead) => deleted.WithMemory(deleted.Observation.Memory with { SecretRepairs = new(1, deleted.Now + ahead) });
 
         Repaired(TimeSpan.FromSeconds(-4)).ShouldKeep();
         Repaired(TimeSpan.FromSeconds(1)).ShouldKeep();
