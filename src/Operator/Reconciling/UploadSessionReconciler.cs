@@ -159,13 +159,13 @@ public sealed class UploadSessionReconciler(
         var settled = true;
         foreach (var obsolete in plan.Obsolete)
             settled &= await RemoveAsync(observation.Session, obsolete, cancellationToken);
-        if (HeldUntil(key, observation, plan) is { } held)
-            return ReconcileResult.WakeAt(held < plan.WakeAt || plan.WakeAt is null ? held : plan.WakeAt.Value);
-        settled &= await WriteStatusAsync(key, observation, plan, cancellationToken);
+        var heldUntil = HeldUntil(key, observation, plan);
+        if (heldUntil is null)
+            settled &= await WriteStatusAsync(key, observation, plan, cancellationToken);
 
         if (!settled)
             return ReconcileResult.WakeAt(time.GetUtcNow() + SoonAgain);
-        return plan.WakeAt switch
+        return (heldUntil is null || plan.WakeAt < heldUntil ? plan.WakeAt : heldUntil) switch
         {
             null => ReconcileResult.Done,
             { } at when plan.Failing => ReconcileResult.RetryAt(at),
