@@ -78,6 +78,16 @@ public abstract class ProcessTests(IApiServer server)
         (await stopping).ShouldBe(0);
     }
 
+    /// <summary>As with the kubeconfig of a managed cluster.</summary>
+    [Fact]
+    public async Task A_credential_plugin_gives_the_token()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartWithPlugin();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+    }
+
     [Fact]
     public async Task Health_and_metrics_are_served_and_ready_waits_for_the_caches()
     {

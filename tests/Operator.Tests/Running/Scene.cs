@@ -111,7 +111,7 @@ public sealed class Scene : Stage
                 .Where(request => !request.IsWatch && !request.IsLease && request.Path.Contains("/namespaces/", StringComparison.Ordinal))
                 .Select(request => $"{request.Method} {request.Path.Split('/').SkipWhile(part => part != "namespaces").ElementAt(2)}"),
         ];
-        // A server may end a watch at any time. While it is down, the session is looked at before it is issued.
+        // A server may end a watch at any time, and kube-apiserver does soon after the kind has come. While there is none, the session is looked at before it is issued.
         return Output.Contains("Watching uploadsessions failed", StringComparison.Ordinal)
             ? [.. requests.Where((request, at) => request != "GET uploadsessions" || requests.ElementAtOrDefault(at + 1) != "PATCH secrets")]
             : requests;

@@ -47,6 +47,14 @@ public abstract class Stage(OwnNamespace home) : IAsyncDisposable
     public OperatorProcess StartOperator(ApiProxy proxy, params string[] more) =>
         Start(Kubeconfig.Text(proxy.Address, home.Token), new Dictionary<string, string>(), more);
 
+    /// <summary>Starts an operator that has its token from a credential plugin.</summary>
+    public OperatorProcess StartWithPlugin()
+    {
+        var plugin = Path.Combine(_scratch, "plugin.sh");
+        File.WriteAllText(plugin, $$"""echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"{{home.Token}}"} }'""");
+        return Start(Kubeconfig.WithPlugin(Proxy.Address, plugin), new Dictionary<string, string>());
+    }
+
     /// <summary>Starts an operator that reaches the API server past the proxy, over TLS.</summary>
     public OperatorProcess StartDirectly(EnvtestServer server) =>
         Start(Kubeconfig.Text(server.Address, home.Token, server.Authority.ExportCertificatePem()), new Dictionary<string, string>());
