@@ -10,7 +10,7 @@ namespace Operator.Tests.Granting;
 
 public sealed class GrantBookTests
 {
-    private static readonly OperatorOptions Options = new()
+    internal static readonly OperatorOptions Options = new()
     {
         Region = "us-east-1",
         RequireGrants = true,
