@@ -59,6 +59,31 @@ public abstract class ChangeTests(IApiServer server)
         await scene.ReadyAsync("export");
     }
 
+    [Fact]
+    public async Task A_session_that_is_deleted_while_a_status_is_written_is_no_failure()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        var deleted = false;
+        scene.Proxy.Before = async request =>
+        {
+            if (!deleted && request.Path.Value!.EndsWith("/status", StringComparison.Ordinal))
+            {
+                deleted = true;
+                await scene.Cluster.DeleteSessionAsync(scene.Namespace, "export");
+            }
+
+            return null;
+        };
+        scene.StartOperator("--workers", "1");
+        await scene.CreateAsync("export");
+        await Eventually.HoldsAsync(() => Task.FromResult(deleted), "a status is written");
+
+        await scene.CreateAsync("later");
+        await scene.ReadyAsync("later");
+
+        scene.Output.ShouldNotContain("failed at");
+    }
+
     /// <summary>Has something happen between the reconcile that writes the first status and its write.</summary>
     /// <returns>The status as the session's next issuance finds it.</returns>
     private static Task<JsonNode> AfterFirstStatusWriteBegins(Scene scene, Func<Task> happen)
@@ -215,6 +240,12 @@ public abstract class ChangeTests(IApiServer server)
         TimeProvider.System.GetElapsedTime(first).ShouldBeGreaterThan(TimeSpan.FromSeconds(4));
         await Eventually.HoldsAsync(() => Task.FromResult(running.Output.Contains("Is there a second operator?")), "the operator tells of it");
         scene.StsCalls.ShouldBe(1);
+
+        // Neither one change by somebody nor what the operator itself has to say anew is a contest.
+        await scene.PatchAsync("export", """{"spec":{"suspend":true}}""");
+        await Eventually.HoldsAsync(() => Task.FromResult(running.Output.Contains("Suspended")), "the operator tells that it is suspended");
+        running.Output.ShouldNotContain("it was written again, time 1,");
+        running.Output.Split("it was written again, time 2,").Length.ShouldBe(2, "it is told once");
     }
 
     private static async Task ContestAsync(Scene scene, string name)

@@ -286,6 +286,32 @@ public abstract class SecretTests(IApiServer server)
     }
 
     [Fact]
+    public async Task A_Secret_that_is_gone_before_the_delete_under_its_old_name_is_no_failure()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        var gone = false;
+        scene.Proxy.Before = async request =>
+        {
+            if (request.Method == "DELETE" && !gone)
+            {
+                gone = true;
+                await scene.Cluster.DeleteSecretAsync(scene.Namespace, "export");
+            }
+
+            return null;
+        };
+
+        await scene.PatchAsync("export", """{"spec":{"secretName":"moved"}}""");
+        await scene.StatusAsync("export", status => status["secretName"]?.GetValue<string>() == "moved" && ChangeTests.IsReady(status), "the Secret has moved");
+
+        gone.ShouldBeTrue();
+        scene.Output.ShouldNotContain("failed at");
+    }
+
+    [Fact]
     public async Task A_lost_answer_of_the_Secret_write_costs_no_second_STS_call()
     {
         await using var scene = await Scene.SetAsync(server);
