@@ -61,7 +61,7 @@ public sealed class UploadSessionReconcilerTests
         var memory = Failing(TimeSpan.FromSeconds(tryAgain));
         _memories.Remember(Key, Session.Metadata.Uid, memory.WithShown(StatusOf(memory), Objects.Now).WithShown(StatusOf(memory), Objects.Now));
         _caches.Sessions.Set(Session with { Status = StatusOf(memory) with { Conditions = [] } });
-        (await ReconcileAsync()).ShouldBe(ReconcileResult.WakeAt(Objects.Now.AddSeconds(expected)));
+        (await ReconcileAsync()).At.ShouldBe(Objects.Now.AddSeconds(expected));
     }
 
     [Fact]
