@@ -13,11 +13,14 @@ public static class StatusComparer
         return WithoutConditions(left) == WithoutConditions(right) && SameConditions(left.Conditions, right.Conditions);
     }
 
-    /// <summary>Tells what a status says, but for since when its conditions hold, from what others say; of 4 billion two may seem the same. Differs between processes.</summary>
+    /// <summary>
+    /// Tells what a status says, but for since when its conditions hold, from what others say; of 4 billion two may seem the same. Differs between processes.
+    /// Of the generation and the conditions alone: they tell of new credentials by their expiry, and the other fields may repeat what somebody else wrote there.
+    /// </summary>
     public static int Fingerprint(UploadSessionStatus status)
     {
         var hash = new HashCode();
-        hash.Add(WithoutConditions(status));
+        hash.Add(status.ObservedGeneration);
         foreach (var condition in status.Conditions)
             hash.Add(condition with { LastTransitionTime = default });
         return hash.ToHashCode();

@@ -248,6 +248,26 @@ public abstract class ChangeTests(IApiServer server)
         running.Output.Split("it was written again, time 2,").Length.ShouldBe(2, "it is told once");
     }
 
+    /// <summary>The status repeats the count of rotations that it finds: that must not make each of theirs a new one.</summary>
+    [Fact]
+    public async Task Whoever_changes_the_status_in_ever_new_ways_does_not_drive_the_operator_either()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        scene.Proxy.Forget();
+
+        for (var edit = 1; edit <= 50; edit++)
+        {
+            await scene.Cluster.PatchStatusAsync(scene.Namespace, "export", $$$"""{"status":{"accessKeyId":"theirs-{{{edit}}}","rotations":{{{edit}}} } }""");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        scene.Proxy.Requests.Count(request => request.Path.EndsWith("/status", StringComparison.Ordinal)).ShouldBeInRange(1, 2);
+        scene.StsCalls.ShouldBe(1);
+    }
+
     private static async Task ContestAsync(Scene scene, string name)
     {
         await scene.Cluster.PatchStatusAsync(scene.Namespace, "export", $$"""{"status":{"secretName":"{{name}}"} }""");

@@ -40,14 +40,23 @@ public sealed class StatusRepairTests
         SessionMemory.Empty.WithShown(Ours, Now).WithShown(flipped, Now).NextShowAt(Ours, Now).ShouldBe(Now.AddSeconds(5));
     }
 
+    /// <summary>What somebody else wrote there is repeated: each of their writes would make another status.</summary>
+    [Fact]
+    public void What_the_other_fields_say_makes_no_other_status()
+    {
+        UploadSessionStatus[] repeated = [Ours with { Rotations = 7 }, Ours with { AccessKeyId = "theirs" }, Ours with { LastHandledRenewRequest = "theirs" }, Ours with { Policy = new() { Sha256 = "theirs" } }];
+        foreach (var other in repeated)
+            SessionMemory.Empty.WithShown(Ours, Now).WithShown(other, Now).NextShowAt(Ours, Now).ShouldBe(Now.AddSeconds(5));
+    }
+
     [Fact]
     public void What_is_new_is_written_at_once_and_forgets_nothing()
     {
         var memory = SessionMemory.Empty.WithShown(Ours, Now).WithShown(Ours, Now);
         UploadSessionStatus[] others =
         [
-            Ours with { AccessKeyId = "ASIANEW" },
             Ours with { Conditions = [] },
+            Ours with { Conditions = [Ours.Conditions[0] with { Message = "the credentials are valid until later" }] },
             Ours with { Conditions = [Ours.Conditions[0] with { Reason = "Suspended" }] },
             Ours with { ObservedGeneration = 2 },
         ];
