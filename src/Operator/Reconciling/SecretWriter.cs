@@ -40,6 +40,8 @@ public sealed class SecretWriter(KubernetesWriter kubernetes, SessionCaches cach
             }
             catch (ApiException refused) when (observed is not null && SecretRefusal.MeansImmutable(refused))
             {
+                if (observed.Metadata.DeletionTimestamp is not null)
+                    return Failed("SecretWriteRefused", $"the Secret {ns}/{name} is immutable, and a finalizer keeps it from being deleted");
                 await ReplaceAsync(session, observed, cancellationToken);
             }
             catch (ApiException refused) when (refused.StatusCode is 400 or 403 or 404 or 413 or 422 && MissingRight.Of(refused) is null)

@@ -55,7 +55,7 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
 
         if (request.Trigger == IssueTrigger.Repair)
             await events.RecordAsync(session, new("SecretRepaired", "Repair", $"the Secret {request.Terms.SecretName} had been deleted or changed by somebody else: new credentials were written", IsWarning: true), cancellationToken);
-        var memory = observation.Memory.WithIssued(request.FactsOf(credentials), request.Trigger, now);
+        var memory = observation.Memory.WithIssued(request.FactsOf(credentials), request, now);
         return observation with { Secret = written.Secret, JustIssued = credentials, Memory = memory, Now = now };
     }
 
@@ -64,10 +64,10 @@ public sealed class SessionIssuer(StsIssuer sts, SecretWriter secrets, SessionMe
         var now = time.GetUtcNow();
         metrics.Issuance("failed", error.Code);
         var previous = observation.Memory.Failure;
-        var attempt = previous?.Fingerprint == request.Fingerprint ? previous.Attempt + 1 : 1;
+        var attempt = previous?.About(request.Fingerprint) is not null ? previous.Attempt + 1 : 1;
         var status = observation.Session.Status;
         var delay = FailureBackoff.Delay(error.Kind, attempt, now, status?.IssuedAt, status?.ExpiresAt, random.NextDouble());
-        var failure = new IssuanceFailure(request.Fingerprint, attempt, error, now + delay, outage);
+        var failure = new IssuanceFailure(request.Fingerprint, attempt, error, now + delay, outage) { At = now };
         if (previous?.Fingerprint != request.Fingerprint || previous.Error.Code != error.Code)
             logger.IssuanceFailed(cause, observation.Session.Metadata.Namespace, observation.Session.Metadata.Name, error.Code, error.Message);
         return observation with { Memory = observation.Memory with { Failure = failure }, Now = now };

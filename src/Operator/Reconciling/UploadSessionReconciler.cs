@@ -25,6 +25,9 @@ public sealed class UploadSessionReconciler(
     ILogger<UploadSessionReconciler> logger) : IReconciler
 {
     private const int MostStatusAttempts = 4;
+
+    /// <summary>Whoever may write Secrets can make any number that look like old ones of a session: the worker is for the others too.</summary>
+    private const int MostRemovals = 8;
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GrantRecheck = TimeSpan.FromSeconds(10);
 
@@ -156,9 +159,11 @@ public sealed class UploadSessionReconciler(
         if (plan.IsWithdrawal && !await kubernetes.CanListGrantsAsync(cancellationToken))
             return ReconcileResult.WakeAt(time.GetUtcNow() + GrantRecheck);
 
-        var settled = true;
-        foreach (var obsolete in plan.Obsolete)
-            settled &= await RemoveAsync(observation.Session, obsolete, cancellationToken);
+        // What is being deleted is held by somebody's finalizer: to delete it again changes nothing.
+        SecretMetadata[] obsolete = [.. plan.Obsolete.Where(secret => secret.Metadata.DeletionTimestamp is null)];
+        var settled = obsolete.Length <= MostRemovals;
+        foreach (var secret in obsolete.Take(MostRemovals))
+            settled &= await RemoveAsync(key, observation.Session, secret, cancellationToken);
         var heldUntil = HeldUntil(key, observation, plan);
         if (heldUntil is null)
             settled &= await WriteStatusAsync(key, observation, plan, cancellationToken);
@@ -180,14 +185,16 @@ public sealed class UploadSessionReconciler(
             ? next
             : null;
 
-    private async Task<bool> RemoveAsync(UploadSession session, SecretMetadata secret, CancellationToken cancellationToken)
+    private async Task<bool> RemoveAsync(ObjectKey key, UploadSession session, SecretMetadata secret, CancellationToken cancellationToken)
     {
         if (secret.OwnershipFor(session) != SecretOwnership.Ours)
             return true;
         var gone = await kubernetes.DeleteSecretAsync(secret, cancellationToken);
-        if (gone)
-            logger.SecretRemoved(session.Metadata.Namespace, session.Metadata.Name, secret.Metadata.Name);
-        return gone;
+        if (!gone)
+            return false;
+        memories.Remember(key, session.Metadata.Uid, memories.Recall(key, session.Metadata.Uid).WithoutSecret(secret.Metadata.Name));
+        logger.SecretRemoved(session.Metadata.Namespace, session.Metadata.Name, secret.Metadata.Name);
+        return true;
     }
 
     /// <summary>Writes the status where it says something new. Where the session changed meanwhile, reads it and projects again; STS and the Secret are not touched. A new spec is a matter for the next reconcile.</summary>

@@ -90,8 +90,9 @@ internal sealed class CredentialSituation
     /// <summary>What an issuance is called when no usable Secret of ours exists.</summary>
     public IssueTrigger MissingTrigger => _ownership switch
     {
-        // Ours and yet without facts: edited, even where no status tells of it.
+        // Ours and yet without facts: edited, even where no status tells of it. Once we have written it, so is one that is gone or has another owner, even where somebody emptied the status.
         SecretOwnership.Ours => IssueTrigger.Repair,
+        _ when Observation.Memory.WrittenTo == Terms.SecretName => IssueTrigger.Repair,
         SecretOwnership.Absent when Previous?.AccessKeyId is not null =>
             Previous.SecretName == Terms.SecretName ? IssueTrigger.Repair : IssueTrigger.SpecChanged,
         _ => IssueTrigger.First,
@@ -99,8 +100,7 @@ internal sealed class CredentialSituation
 
     /// <summary>The failure that says to wait; null where nothing failed, or where something changed or enough time has passed since. One that says to wait for longer than any does was met by a clock that has been put back.</summary>
     public IssuanceFailure? BlockingFailure =>
-        Observation.Memory.Failure is { } failure
-        && failure.Fingerprint == IssuanceRequest.FingerprintOf(InputHash, Terms.SecretName, RenewRequest)
+        Observation.Memory.Failure?.About(IssuanceRequest.FingerprintOf(InputHash, Terms.SecretName, RenewRequest)) is { } failure
         && (failure.NotBefore is null || (failure.NotBefore > Now && failure.NotBefore <= Now + FailureBackoff.Longest(failure.Error.Kind)))
             ? failure
             : null;

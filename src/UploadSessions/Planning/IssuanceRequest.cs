@@ -41,6 +41,16 @@ public sealed record IssuanceRequest
 
     /// <summary>The fingerprint of a try with these inputs, this Secret and this renew request.</summary>
     public static string FingerprintOf(string inputHash, string secretName, string? renewRequest) => $"{inputHash}\n{secretName}\n{renewRequest}";
+
+    /// <summary>Whether two fingerprints are of tries that nothing else tells apart. A renew request may have any characters, a hash and a Secret's name no line break.</summary>
+    public static bool DifferInRenewRequest(string one, string other) => one != other && WithoutRenewRequest(one).SequenceEqual(WithoutRenewRequest(other));
+
+    private static ReadOnlySpan<char> WithoutRenewRequest(string fingerprint)
+    {
+        var afterHash = fingerprint.IndexOf('\n', StringComparison.Ordinal) + 1;
+        var length = fingerprint.IndexOf('\n', afterHash);
+        return length < 0 ? fingerprint : fingerprint.AsSpan(0, length);
+    }
 }
 
 /// <summary>Why credentials are issued.</summary>

@@ -15,6 +15,9 @@ public sealed record SessionMemory
     /// <summary>The digest of what this process last wrote to the Secret, since every session is remembered; null: nothing yet, or a write whose outcome is not known. The Secret cannot say otherwise unless somebody else wrote to it.</summary>
     public UInt128? Written { get; init; }
 
+    /// <summary>The name of the Secret that this process wrote last and has not removed since: where it is gone or changed, that was somebody else, whatever the status says. Null: none.</summary>
+    public string? WrittenTo { get; init; }
+
     /// <summary>The repairs of the Secret; null: none yet.</summary>
     public RepairHistory? SecretRepairs { get; init; }
 
@@ -54,18 +57,34 @@ public sealed record SessionMemory
         return this with { RefusedSince = goesOn ? RefusedSince : now, IsWithoutGrants = isWithoutGrants };
     }
 
+    /// <summary>The memory after this process removed a Secret.</summary>
+    public SessionMemory WithoutSecret(string name) => WrittenTo == name ? this with { WrittenTo = null } : this;
+
     /// <summary>The memory after credentials were issued and written.</summary>
-    public SessionMemory WithIssued(CredentialFacts facts, IssueTrigger trigger, DateTimeOffset now)
+    public SessionMemory WithIssued(CredentialFacts facts, IssuanceRequest request, DateTimeOffset now)
     {
-        var written = this with { Failure = null, Written = facts.Digest() };
-        return trigger == IssueTrigger.Repair ? written with { SecretRepairs = RepairHistory.After(SecretRepairs, now) } : written;
+        var written = this with { Failure = null, Written = facts.Digest(), WrittenTo = request.Terms.SecretName };
+        return request.Trigger == IssueTrigger.Repair ? written with { SecretRepairs = RepairHistory.After(SecretRepairs, now) } : written;
     }
 }
 
 /// <summary>An issuance that failed.</summary>
-/// <param name="Fingerprint">What was tried: a changed spec or a new renew request is another fingerprint and is tried at once.</param>
+/// <param name="Fingerprint">What was tried: a changed spec is another fingerprint and is tried at once, and so is a new renew request unless the last try was just now.</param>
 /// <param name="Attempt">How many times in a row, from 1.</param>
 /// <param name="Error">What went wrong.</param>
 /// <param name="NotBefore">When to try again; null: not before something changes.</param>
 /// <param name="Outage">The outage of an STS that it belongs to: there is nothing to wait for once that has ended. Null: none.</param>
-public sealed record IssuanceFailure(string Fingerprint, int Attempt, IssuanceError Error, DateTimeOffset? NotBefore, long? Outage = null);
+public sealed record IssuanceFailure(string Fingerprint, int Attempt, IssuanceError Error, DateTimeOffset? NotBefore, long? Outage = null)
+{
+    /// <summary>When it failed.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>What this failure says of a try: itself where it is of the same; where only the renew request is another, the same until both can be tried again; null: nothing.</summary>
+    public IssuanceFailure? About(string fingerprint)
+    {
+        if (Fingerprint == fingerprint)
+            return this;
+        var soonest = At + SessionPlanner.RenewalSpacing;
+        return IssuanceRequest.DifferInRenewRequest(Fingerprint, fingerprint) ? this with { NotBefore = NotBefore < soonest ? NotBefore : soonest } : null;
+    }
+}

@@ -33,6 +33,9 @@ public sealed record SecretObjectMeta
     /// <inheritdoc cref="ObjectMeta.ResourceVersion"/>
     public string ResourceVersion { get; init => field = value ?? ""; } = "";
 
+    /// <inheritdoc cref="ObjectMeta.DeletionTimestamp"/>
+    public DateTimeOffset? DeletionTimestamp { get; init; }
+
     /// <inheritdoc cref="ObjectMeta.Annotations"/>
     [JsonConverter(typeof(OwnAnnotationsConverter))]
     public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } = ReadOnlyDictionary<string, string>.Empty;

@@ -34,7 +34,7 @@ public static class Footprint
                 caches.Secrets.Set(JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(Samples.Secret(number)), json.SecretMetadata)!);
                 caches.Sessions.Set(JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(Samples.IssuedSession(number)), json.UploadSession)!);
             })),
-            ("the memory of what was written", Growth(number => memories.Remember(KeyOf(caches, number), UidOf(caches, number), SessionMemory.Empty.WithIssued(Samples.Facts, IssueTrigger.Due, Samples.Now)))),
+            ("the memory of what was written", Growth(number => memories.Remember(KeyOf(caches, number), UidOf(caches, number), SessionMemory.Empty with { Written = Samples.Facts.Digest(), WrittenTo = KeyOf(caches, number).Name }))),
             ("the queue", Growth(number => queue.AddAt(KeyOf(caches, number), later, retry: false))),
         ];
     }

@@ -75,6 +75,74 @@ public abstract class SecretTests(IApiServer server)
         await Eventually.HoldsAsync(async () => (await scene.Cluster.EventsAsync(scene.Namespace)).Any(told => told["reason"]!.GetValue<string>() == "SecretReplaced"), "an Event tells of it");
     }
 
+    [Fact]
+    public async Task An_immutable_Secret_that_a_finalizer_keeps_is_told_of_once()
+    {
+        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(10));
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+
+        await scene.Cluster.PatchSecretAsync(scene.Namespace, "export", """{"immutable":true,"metadata":{"finalizers":["example.io/theirs"]}}""");
+
+        var status = await scene.StatusAsync("export", status => Scene.Condition(status, "RenewalFailing") is not null, "the refusal is told");
+        Scene.Condition(status, "RenewalFailing")!["message"]!.GetValue<string>().ShouldContain("a finalizer keeps it from being deleted");
+        scene.Proxy.Requests.Count(request => request.Method == "DELETE").ShouldBe(1);
+        await scene.Cluster.PatchSecretAsync(scene.Namespace, "export", """{"metadata":{"finalizers":null}}""");
+        await Eventually.HoldsAsync(async () => await scene.SecretAsync("export") is { } secret && secret["immutable"] is null, "it is replaced in the end");
+        (await scene.Cluster.EventsAsync(scene.Namespace)).Count(told => told["reason"]!.GetValue<string>() == "SecretReplaced").ShouldBe(1);
+    }
+
+    /// <summary>A status without credentials makes it no first issuance, which would be made at once each time: two operators that disagree about a session do just that.</summary>
+    [Fact]
+    public async Task Whoever_deletes_the_Secret_and_empties_the_status_is_not_answered_in_haste()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        var until = TimeProvider.System.GetUtcNow().AddSeconds(3);
+
+        while (TimeProvider.System.GetUtcNow() < until)
+        {
+            if (await scene.SecretAsync("export") is not null)
+                await scene.Cluster.DeleteSecretAsync(scene.Namespace, "export");
+            await scene.Cluster.PatchStatusAsync(scene.Namespace, "export", """{"status":{"accessKeyId":null,"secretName":null}}""");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        scene.StsCalls.ShouldBe(2);
+    }
+
+    /// <summary>They look like Secrets that the session once had under other names.</summary>
+    [Fact]
+    public async Task Old_Secrets_that_finalizers_keep_are_deleted_once()
+    {
+        const int Copies = 20;
+        await using var scene = await Scene.SetAsync(server);
+        scene.StartOperator();
+        await scene.CreateAsync("export");
+        await scene.ReadyAsync("export");
+        var ours = (await scene.SecretAsync("export"))!;
+        for (var number = 0; number < Copies; number++)
+        {
+            var metadata = new JsonObject { ["name"] = $"copy-{number}", ["finalizers"] = new JsonArray("example.io/theirs") };
+            foreach (var part in new[] { "labels", "annotations", "ownerReferences" })
+                metadata[part] = ours["metadata"]![part]!.DeepClone();
+            var copy = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = metadata, ["data"] = ours["data"]!.DeepClone() };
+            await scene.Cluster.ApplySecretAsync(scene.Namespace, $"copy-{number}", "upload-session-operator", copy);
+        }
+
+        int Deleted() => scene.Proxy.Requests.Count(request => request is { Method: "DELETE", Status: 200 });
+        await Eventually.HoldsAsync(() => Task.FromResult(Deleted() == Copies), "each is deleted");
+        for (var edit = 0; edit < 5; edit++)
+            await scene.PatchAsync("export", $$$"""{"metadata":{"labels":{"theirs":"x{{{edit}}}" } } }""");
+        await scene.CreateAsync("other");
+        await scene.ReadyAsync("other");
+
+        Deleted().ShouldBe(Copies);
+    }
+
     /// <summary>Only immutability is a reason to replace a Secret: an admission webhook may answer 422 as well.</summary>
     [Fact]
     public async Task A_refused_write_leaves_the_working_Secret_in_place()

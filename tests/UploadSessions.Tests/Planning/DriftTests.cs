@@ -64,6 +64,31 @@ public sealed class DriftTests
     [Fact]
     public void A_deleted_Secret_is_repaired() => Scene.Issued().WithSecret(null as SecretMetadata).ShouldIssue(IssueTrigger.Repair);
 
+    /// <summary>Whoever empties the status, or a second operator that has no grant for the session, must not be answered in haste.</summary>
+    [Fact]
+    public void What_this_process_wrote_and_did_not_remove_is_repaired_whatever_the_status_says()
+    {
+        var issued = Scene.Issued();
+        var deleted = issued.WithSecret(null as SecretMetadata);
+        deleted.WithStatus(_ => null).ShouldIssue(IssueTrigger.Repair);
+        deleted.WithStatus(status => status with { AccessKeyId = null }).ShouldIssue(IssueTrigger.Repair);
+        deleted.WithStatus(status => status with { SecretName = "another" }).ShouldIssue(IssueTrigger.Repair);
+        issued.WithSecret(metadata => metadata with { OwnerReferences = [metadata.OwnerReferences[0] with { Uid = "another" }] }).ShouldIssue(IssueTrigger.Repair);
+
+        var again = deleted.WithStatus(_ => null).Issue().Show().WithSecret(null as SecretMetadata).WithStatus(_ => null);
+        again.ShouldRead("Ready=False:Pending Reconciling=True:Pending").WakeAt.ShouldBe(again.Now.AddSeconds(5));
+    }
+
+    [Fact]
+    public void What_this_process_removed_itself_is_issued_as_if_for_the_first_time()
+    {
+        var issued = Scene.Issued(Sessions.Minimal with { Lifetime = "30m" });
+        var ended = issued.At(Sessions.Created.AddMinutes(30)).Show();
+        ended.Observation.Secret.ShouldBeNull();
+        ended.Respecified(spec => spec with { Lifetime = "10h" }).ShouldIssue(IssueTrigger.First);
+        issued.Respecified(spec => spec with { SecretName = "another" }).ShouldIssue(IssueTrigger.SpecChanged);
+    }
+
     [Fact]
     public void Repairs_keep_a_doubling_distance_from_5_seconds_up_to_5_minutes()
     {

@@ -27,8 +27,24 @@ public sealed class FailureMemoryTests
         Scene.With(Sessions.Minimal).Fail(new(Reasons.Pending, FailureKind.Transient, "SecretWriteRefused", "name denied"), Backoff).Respecified(spec => spec with { SecretName = "allowed" }).ShouldIssue();
 
     [Fact]
-    public void A_new_renew_request_is_tried_at_once() =>
-        Scene.With(Sessions.Minimal).Fail(Scene.Denied, null).Requesting("again").ShouldIssue();
+    public void A_new_renew_request_is_tried_at_once_unless_the_last_try_was_just_now()
+    {
+        foreach (var retryAfter in new TimeSpan?[] { null, TimeSpan.FromMinutes(10) })
+        {
+            var failed = Scene.With(Sessions.Minimal).Fail(Scene.Denied, retryAfter);
+            failed.Requesting("again").ShouldKeep().WakeAt.ShouldBe(failed.Now + SessionPlanner.RenewalSpacing);
+            failed.After(SessionPlanner.RenewalSpacing).ShouldKeep();
+            failed.After(SessionPlanner.RenewalSpacing).Requesting("again").ShouldIssue();
+        }
+    }
+
+    [Fact]
+    public void A_new_renew_request_makes_no_retry_later_than_it_was() =>
+        Scene.With(Sessions.Minimal).Fail(Scene.Denied, TimeSpan.FromSeconds(5)).Requesting("again").After(TimeSpan.FromSeconds(5)).ShouldIssue();
+
+    [Fact]
+    public void A_changed_spec_with_a_new_renew_request_is_tried_at_once() =>
+        Scene.With(Sessions.Minimal).Fail(Scene.Denied, null).Requesting("a\nb").Respecified(spec => spec with { SecretName = "other" }).ShouldIssue();
 
     [Fact]
     public void A_change_that_is_none_is_not_tried_at_once() =>

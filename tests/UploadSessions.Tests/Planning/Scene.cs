@@ -109,7 +109,7 @@ internal sealed record Scene
         return WithSecret(SecretOf(request.Terms, facts)).With(observation => observation with
         {
             JustIssued = credentials,
-            Memory = Observation.Memory.WithIssued(facts, request.Trigger, Now),
+            Memory = Observation.Memory.WithIssued(facts, request, Now),
         });
     }
 
@@ -122,6 +122,7 @@ internal sealed record Scene
             JustIssued = null,
             Secret = keep.Obsolete.Contains(observation.Secret) ? null : observation.Secret,
             OwnedSecrets = [.. observation.OwnedSecrets.Except(keep.Obsolete)],
+            Memory = keep.Obsolete.Aggregate(observation.Memory, (memory, removed) => memory.WithoutSecret(removed.Metadata.Name)),
         });
     }
 
@@ -129,7 +130,7 @@ internal sealed record Scene
     public Scene Fail(IssuanceError error, TimeSpan? retryAfter)
     {
         var request = ShouldIssue();
-        return WithMemory(Observation.Memory with { Failure = new(request.Fingerprint, 1, error, Now + retryAfter) });
+        return WithMemory(Observation.Memory with { Failure = new(request.Fingerprint, 1, error, Now + retryAfter) { At = Now } });
     }
 
     public IssuanceRequest ShouldIssue(IssueTrigger? trigger = null)
