@@ -12,6 +12,8 @@ namespace ControllerRuntime.Watching;
 public sealed class Reflector<T> : IReflector
     where T : class
 {
+    private const int MostHasty = 8;
+
     private readonly WatchedResource<T> _resource;
     private readonly ObjectStore<T> _store;
     private readonly TimeProvider _time;
@@ -29,6 +31,9 @@ public sealed class Reflector<T> : IReflector
 
     /// <summary>Whether the last failure was a version that is gone. Where that comes after others the server is back, and a list is waited for no longer.</summary>
     private bool _wasGone;
+
+    /// <summary>How many watches in a row ended soon after they had begun.</summary>
+    private int _hasty;
 
     /// <summary>Creates a reflector that is not yet running.</summary>
     /// <param name="connection">The API server.</param>
@@ -148,7 +153,14 @@ public sealed class Reflector<T> : IReflector
         }
 
         var lasted = _health.WatchEnded();
-        return lasted || events > 0 ? TimeSpan.Zero : DelayAfter(new IOException("The watch ended at once, without an event."));
+        return lasted || events > 0 ? Pause(lasted) : DelayAfter(new IOException("The watch ended at once, without an event."));
+    }
+
+    /// <summary>A server that ends every watch after an event, in order or because its version is gone, must not be asked as fast as it answers.</summary>
+    private TimeSpan Pause(bool lasted)
+    {
+        _hasty = lasted ? 0 : _hasty + 1;
+        return _hasty > MostHasty ? _options.ShortestHealthyWatch : TimeSpan.Zero;
     }
 
     private void Apply(WatchEvent<T> @event)
@@ -174,13 +186,13 @@ public sealed class Reflector<T> : IReflector
     /// <summary>Counts a failure, decides whether the version survives it, and says how long to wait.</summary>
     private TimeSpan DelayAfter(Exception failure)
     {
-        _health.WatchEnded();
+        var lasted = _health.WatchEnded();
         _health.Failed();
         var gone = failure is ApiException { StatusCode: (int)HttpStatusCode.Gone };
         if (gone || failure is JsonException) _version = null;
         var again = _wasGone && _health.Failures > 1;
         _wasGone = gone;
-        if (gone && !again) return TimeSpan.Zero;
+        if (gone && !again) return Pause(lasted);
         _store.MarkCurrent(false, _resource.Namespace);
         if (_options.MayBeRefused && failure is ApiException { StatusCode: (int)HttpStatusCode.Forbidden }) _settled.TrySetResult();
         return _health.DelayAfter(failure);

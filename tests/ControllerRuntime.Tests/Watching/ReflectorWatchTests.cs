@@ -107,6 +107,28 @@ public sealed class ReflectorWatchTests
         fixture.Log.Problems.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_that_ends_each_watch_after_an_event_is_not_asked_as_fast_as_it_answers(bool isGone)
+    {
+        var (fixture, watch) = await ReflectorFixture.StartWatchingAsync();
+        await using var _ = fixture;
+        for (var version = 11; version < 20; version++)
+        {
+            if (version > 11 && isGone) await fixture.AnswerListAsync(version - 1);
+            if (version > 11) watch = await fixture.NextWatchAsync(version - 1);
+            await watch.SendAsync(Wire.Bookmark(version) + (isGone ? Wire.Event("ERROR", """{"kind":"Status","code":410,"reason":"Expired","message":"too old"}""") : ""));
+            watch.End();
+        }
+
+        (await fixture.Clock.RestAsync())[0].ShouldBe(TimeSpan.FromSeconds(1));
+        fixture.Server.HasRequest.ShouldBeFalse();
+        await fixture.Clock.PassPauseAsync();
+        if (isGone) await fixture.AnswerListAsync(30);
+        await fixture.Server.NextAsync();
+    }
+
     [Fact]
     public async Task A_subscriber_that_throws_ends_the_reflector_loudly()
     {
