@@ -117,9 +117,9 @@ public sealed class OperatorManager : IDisposable
     /// <summary>A grant may concern any session; the labels of a namespace concern those in it. Until all are known nothing can be told, and then every session is looked at.</summary>
     private static void FollowGrants(Controller controller, ObjectStore<UploadSession> sessions, GrantCaches grants)
     {
-        grants.Grants.Subscribe(_ =>
+        grants.Grants.Subscribe(change =>
         {
-            if (grants.Grants.IsCurrent)
+            if (grants.Grants.IsCurrent && !SameSpec(change.Old, change.New))
                 EnqueueAll(controller, sessions);
         });
         grants.Grants.SubscribeToCurrency(() => EnqueueAll(controller, sessions));
@@ -142,6 +142,10 @@ public sealed class OperatorManager : IDisposable
 
     private static IEnumerable<ObjectKey> KeysOf(ObjectStore<UploadSession> sessions) =>
         sessions.Snapshot().Select(session => new ObjectKey(session.Metadata.Namespace, session.Metadata.Name));
+
+    /// <summary>Labels and annotations of a grant mean nothing: whoever keeps changing them must not have every session looked at.</summary>
+    private static bool SameSpec(UploadGrant? one, UploadGrant? other) =>
+        one is not null && other is not null && one.Metadata.Uid == other.Metadata.Uid && one.Metadata.Generation == other.Metadata.Generation;
 
     private static bool SameLabels(NamespaceMetadata? one, NamespaceMetadata? other) =>
         one is not null && other is not null && one.Metadata.Labels.Count == other.Metadata.Labels.Count && !one.Metadata.Labels.Except(other.Metadata.Labels).Any();
