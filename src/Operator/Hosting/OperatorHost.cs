@@ -134,6 +134,7 @@ public static class OperatorHost
         services.AddSingleton(_ => new StsCircuits(Math.Max(1, options.Workers / 4)));
         services.AddSingleton<StsIssuer>();
         services.AddSingleton<SessionMemories>();
+        services.AddSingleton<EventBudget>();
         services.AddSingleton<SessionEvents>();
         services.AddSingleton<SecretWriter>();
         services.AddSingleton<SessionIssuer>();
