@@ -78,7 +78,7 @@ public abstract class SecretTests(IApiServer server)
     [Fact]
     public async Task An_immutable_Secret_that_a_finalizer_keeps_is_told_of_once()
     {
-        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(10));
+        await using var scene = await Scene.SetAsync(server, credentialLife: TimeSpan.FromSeconds(20));
         scene.StartOperator();
         await scene.CreateAsync("export");
         await scene.ReadyAsync("export");
@@ -101,17 +101,16 @@ public abstract class SecretTests(IApiServer server)
         scene.StartOperator();
         await scene.CreateAsync("export");
         await scene.ReadyAsync("export");
-        var until = TimeProvider.System.GetUtcNow().AddSeconds(3);
+        var started = TimeProvider.System.GetTimestamp();
 
-        while (TimeProvider.System.GetUtcNow() < until)
+        for (var round = 0; round < 100; round++)
         {
             if (await scene.SecretAsync("export") is not null)
                 await scene.Cluster.DeleteSecretAsync(scene.Namespace, "export");
             await scene.Cluster.PatchStatusAsync(scene.Namespace, "export", """{"status":{"accessKeyId":null,"secretName":null}}""");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
-        scene.StsCalls.ShouldBe(2);
+        scene.StsCalls.ShouldBeLessThanOrEqualTo(2 + Repairs.MostIn(TimeProvider.System.GetElapsedTime(started)));
     }
 
     /// <summary>They look like Secrets that the session once had under other names.</summary>
