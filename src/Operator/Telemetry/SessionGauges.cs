@@ -8,6 +8,7 @@ public sealed class SessionGauges
 {
     private readonly SessionCaches _caches;
     private readonly TimeProvider _time;
+    private readonly ReasonLabels _labels = new();
 
     /// <summary>Registers the gauges.</summary>
     public SessionGauges(OperatorMetrics metrics, SessionCaches caches, TimeProvider time)
@@ -19,7 +20,7 @@ public sealed class SessionGauges
     }
 
     private IEnumerable<Measurement<long>> Sessions() => _caches.Sessions.Snapshot()
-        .GroupBy(session => SessionHealth.Ready(session.Status, _time.GetUtcNow()))
+        .GroupBy(session => ReasonLabels.Ready(SessionHealth.Ready(session.Status, _time.GetUtcNow())))
         .Select(group => new Measurement<long>(group.LongCount(), new("ready", group.Key.Status), new("reason", group.Key.Reason)));
 
     private IEnumerable<Measurement<long>> FailingRenewals() =>
@@ -32,5 +33,5 @@ public sealed class SessionGauges
     private IEnumerable<IGrouping<(string Namespace, string Reason), DateTimeOffset>> Failing() => _caches.Sessions.Snapshot()
         .Select(session => (session.Metadata.Namespace, Reason: SessionHealth.RenewalFailure(session.Status, _time.GetUtcNow()), session.Status?.ExpiresAt))
         .Where(session => session is { Reason: not null, ExpiresAt: not null })
-        .GroupBy(session => (session.Namespace, session.Reason!), session => session.ExpiresAt!.Value);
+        .GroupBy(session => (session.Namespace, _labels.Failure(session.Reason!)), session => session.ExpiresAt!.Value);
 }

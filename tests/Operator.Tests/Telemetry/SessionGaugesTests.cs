@@ -69,6 +69,21 @@ public sealed class SessionGaugesTests
         Shown("uploadsession_sessions", [session with { Status = session.Status! with { ExpiresAt = Now.AddSeconds(secondsLeft) } }]).ShouldBe([shown]);
     }
 
+    /// <summary>OpenTelemetry keeps so many series of a metric and then no more, whoever they are of.</summary>
+    [Fact]
+    public void Whoever_makes_up_reasons_makes_few_series_and_hides_no_other()
+    {
+        UploadSession[] sessions =
+        [
+            .. Enumerable.Range(0, 3000).Select(number => Session("team-a", $"s{number}", Condition(ConditionTypes.Ready, $"S{number}", $"R{number}"), Condition(ConditionTypes.RenewalFailing, "True", $"R{number}"))),
+            Session("team-b", "export", Condition(ConditionTypes.Ready, "True", Reasons.Issued), Condition(ConditionTypes.RenewalFailing, "True", "AccessDenied")),
+        ];
+        Shown("uploadsession_sessions", sessions).ShouldBe(["True Issued: 1", "Unknown Other: 3000"]);
+        var failing = Failing(sessions);
+        failing.Count.ShouldBeLessThan(50);
+        failing.ShouldContain("team-b AccessDenied: 1");
+    }
+
     private static UploadSession Session(string ns, string name, params Condition[] conditions) => new()
     {
         Metadata = new() { Namespace = ns, Name = name, ResourceVersion = "1" },
