@@ -231,6 +231,8 @@ public sealed class UploadSessionReconciler(
             plan = again;
         }
 
+        // Whoever writes so fast that nothing gets through is as much of a second writer.
+        RememberShown(key, observation.Session, plan.Status);
         return false;
     }
 
