@@ -68,8 +68,16 @@ public sealed class ApiProxy : IAsyncDisposable
     {
         foreach (var (watch, path) in _watches)
         {
-            if (ofPath(path))
+            if (!ofPath(path))
+                continue;
+            try
+            {
                 watch.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has just ended by itself.
+            }
         }
     }
 

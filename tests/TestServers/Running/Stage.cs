@@ -63,9 +63,16 @@ public abstract class Stage(OwnNamespace home) : IAsyncDisposable
     public async Task FailWatchOfSessionsAsync(OperatorProcess running)
     {
         static bool IsOfAllSessions(string path) => path == "/apis/uploadsession.io/v1alpha1/uploadsessions";
+        var told = running.Output.Length;
         Proxy.Before = request => Task.FromResult<HttpStatusCode?>(IsOfAllSessions(request.Path.Value!) ? HttpStatusCode.ServiceUnavailable : null);
-        Proxy.EndWatches(IsOfAllSessions);
-        await Eventually.HoldsAsync(() => Task.FromResult(running.Output.Contains("Watching uploadsessions")), "the operator tells that it may not watch sessions");
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                // Again and again: one that was let pass may not have come about yet.
+                Proxy.EndWatches(IsOfAllSessions);
+                return Task.FromResult(running.Output[told..].Contains("503 ServiceUnavailable"));
+            },
+            "the operator tells that it may not watch sessions");
     }
 
     /// <summary>Waits until the operator has read a session by its name.</summary>
