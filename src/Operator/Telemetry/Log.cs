@@ -21,7 +21,7 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "{Namespace}/{Name} is now {Reason}: {Message}")]
     public static partial void ReasonChanged(this ILogger logger, string @namespace, string name, string reason, string message);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Somebody else changes the status of {Namespace}/{Name}: it was written again, time {Count}, and will be less and less often. Is there a second operator?")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Somebody else changes the status of {Namespace}/{Name}: it had to be written again, time {Count}, and will be less and less often. Is there a second operator?")]
     public static partial void StatusContested(this ILogger logger, string @namespace, string name, int count);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Removed Secret {Secret} of {Namespace}/{Name}")]

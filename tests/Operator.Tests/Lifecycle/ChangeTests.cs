@@ -244,8 +244,8 @@ public abstract class ChangeTests(IApiServer server)
         // Neither one change by somebody nor what the operator itself has to say anew is a contest.
         await scene.PatchAsync("export", """{"spec":{"suspend":true}}""");
         await Eventually.HoldsAsync(() => Task.FromResult(running.Output.Contains("Suspended")), "the operator tells that it is suspended");
-        running.Output.ShouldNotContain("it was written again, time 1,");
-        running.Output.Split("it was written again, time 2,").Length.ShouldBe(2, "it is told once");
+        running.Output.ShouldNotContain("it had to be written again, time 1,");
+        running.Output.Split("it had to be written again, time 2,").Length.ShouldBe(2, "it is told once");
     }
 
     /// <summary>The status repeats the count of rotations that it finds: that must not make each of theirs a new one.</summary>

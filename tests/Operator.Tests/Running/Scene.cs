@@ -113,7 +113,7 @@ public sealed class Scene : Stage
         ];
         // A server may end a watch at any time, and kube-apiserver does soon after the kind has come. While there is none, the session is looked at before it is issued.
         return Output.Contains("Watching uploadsessions failed", StringComparison.Ordinal)
-            ? [.. requests.Where((request, at) => request != "GET uploadsessions" || requests.ElementAtOrDefault(at + 1) != "PATCH secrets")]
+            ? [.. requests.Where((request, at) => request != "GET uploadsessions" || requests.ElementAtOrDefault(at - 1) != "GET secrets")]
             : requests;
     }
 
