@@ -19,9 +19,9 @@ public sealed record Answer(int Status, string Text)
     public string About => Body["details"] is { } details ? $"{details["kind"]}.{details["group"]}/{details["name"]}" : "";
 
     /// <summary>The causes of a Status error, as <c>reason field</c>, in the order of the alphabet.</summary>
-    public IReadOnlyList<string> Causes => [.. List(Body["details"]?["causes"]).Select(cause => $"{cause["reason"]} {cause["field"]}").Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Causes => [.. CausesOfFields.Select(cause => $"{cause["reason"]} {cause["field"]}").Order(StringComparer.Ordinal)];
 
-    public IReadOnlyList<string> CauseFields => [.. List(Body["details"]?["causes"]).Select(cause => cause["field"]!.ToString()).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> CauseFields => [.. CausesOfFields.Select(cause => cause["field"]!.ToString()).Distinct().Order(StringComparer.Ordinal)];
 
     public JsonObject Metadata => (JsonObject)Body["metadata"]!;
 
@@ -47,6 +47,9 @@ public sealed record Answer(int Status, string Text)
             Reason.ShouldBe(reason, Text);
         return this;
     }
+
+    /// <summary>Without the remark of newer servers that rules are not evaluated of what the schema refuses: it is of no field.</summary>
+    private IEnumerable<JsonNode> CausesOfFields => List(Body["details"]?["causes"]).Where(cause => cause["field"]!.ToString() != "<nil>");
 
     private static IReadOnlyList<JsonNode> List(JsonNode? list) => [.. (list as JsonArray ?? []).Select(entry => entry!)];
 }

@@ -91,7 +91,8 @@ public abstract class DiscoveryTests(IApiServer server) : ConformanceTests(serve
     public async Task The_version_says_what_kubectl_compares()
     {
         var version = (await Api.GetAsync("/version")).Expect(200).Body;
-        version.Select(pair => pair.Key).Order().ShouldBe(["buildDate", "compiler", "gitCommit", "gitTreeState", "gitVersion", "goVersion", "major", "minor", "platform"]);
+        string[] known = ["buildDate", "compiler", "gitCommit", "gitTreeState", "gitVersion", "goVersion", "major", "minor", "platform"];
+        known.ShouldBeSubsetOf(version.Select(pair => pair.Key));
         version["gitVersion"]!.ToString().ShouldStartWith($"v{version["major"]}.{version["minor"]}.");
     }
 

@@ -85,7 +85,6 @@ public abstract class RepresentationTests(IApiServer server) : ConformanceTests(
     [Theory]
     [InlineData("secrets", "v1", "Name,Type,Data,Age")]
     [InlineData("configmaps", "v1", "Name,Data,Age")]
-    [InlineData("serviceaccounts", "v1", "Name,Secrets,Age")]
     [InlineData("leases", "coordination.k8s.io/v1", "Name,Holder,Age")]
     [InlineData("events", "v1", "Last Seen,Type,Reason,Object,Subobject,Source,Message,First Seen,Count,Name")]
     [InlineData("events", "events.k8s.io/v1", "Last Seen,Type,Reason,Object,Subobject,Source,Message,First Seen,Count,Name")]

@@ -36,8 +36,7 @@ public abstract class ValidationTests(IApiServer server) : ConformanceTests(serv
     {
         var refused = await Api.PostAsync(Api.Sessions, Session("a", spec: Spec("\"bucket\":\"abc\"," + field)));
         refused.Expect(422, "Invalid").About.ShouldBe("UploadSession.uploadsession.io/a");
-        // Newer servers name the item of a list where older ones name the list.
-        refused.Message.Replace("[0]", "", StringComparison.Ordinal).ShouldBe("UploadSession.uploadsession.io \"a\" is invalid: " + said);
+        ShouldSay(refused, said);
     }
 
     [Fact]
@@ -45,7 +44,7 @@ public abstract class ValidationTests(IApiServer server) : ConformanceTests(serv
     {
         var refused = (await Api.PostAsync(Api.Sessions, Session("a", spec: "{\"bucket\":\"abc\"}"))).Expect(422, "Invalid");
         refused.Causes.ShouldBe(["FieldValueRequired spec.roleArn"]);
-        refused.Message.ShouldBe("UploadSession.uploadsession.io \"a\" is invalid: spec.roleArn: Required value");
+        ShouldSay(refused, "spec.roleArn: Required value");
         (await Api.PostAsync(Api.Sessions, Of("uploadsession.io/v1alpha1", "UploadSession", "a"))).Expect(422).Causes.ShouldBe(["FieldValueRequired spec"]);
     }
 
@@ -71,6 +70,13 @@ public abstract class ValidationTests(IApiServer server) : ConformanceTests(serv
         var created = (await Api.PostAsync(Api.Sessions, Session("a", spec: Spec(""" "bucket":"abc","prefix":null,"sessionTags":{"a":null} """)))).Expect(201);
         created["spec"].ShouldBeJson(Spec(""" "bucket":"abc","sessionTags":{} """));
         (await Api.PostAsync(Api.Sessions, Session("b", spec: Spec("\"bucket\":null")))).Expect(422).Causes.ShouldBe(["FieldValueRequired spec.bucket"]);
+    }
+
+    /// <summary>Newer servers name the item of a list where older ones name the list, and add that rules were not evaluated.</summary>
+    private static void ShouldSay(Answer refused, string said)
+    {
+        refused.Message.ShouldStartWith("UploadSession.uploadsession.io \"a\" is invalid: ");
+        refused.Message.Replace("[0]", "", StringComparison.Ordinal).ShouldContain(said);
     }
 
     private async Task RefusedAsync(string fields, string named) =>

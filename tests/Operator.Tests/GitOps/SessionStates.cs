@@ -24,7 +24,7 @@ internal sealed class SessionStates(Scene scene)
             states.FailedAsync("StsUnavailable", Fault.InternalFailure),
             states.FailedAsync("Throttled", Fault.Throttling),
             states.FailedAsync("AssumeRoleDenied", Fault.AccessDenied),
-            states.RefusedAsync("InvalidSpec", spec => spec["renewBefore"] = "2h"),
+            states.RefusedAsync("InvalidSpec", spec => spec["constraints"] = JsonNode.Parse(Scene.InvalidConstraints)),
             states.RefusedAsync("NotGranted", spec => spec["bucket"] = "other"),
             states.RefusedAsync("PolicyTooLarge", spec => spec["prefix"] = "in/" + new string('x', 1020), "Upload", "List"),
             states.RefusedAsync("Ended", spec => spec["lifetime"] = "1s"),

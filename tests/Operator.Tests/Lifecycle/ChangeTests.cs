@@ -50,7 +50,7 @@ public abstract class ChangeTests(IApiServer server)
         });
         scene.StartOperator();
         var invalid = Scene.Spec();
-        (invalid["duration"], invalid["renewBefore"]) = ("1h", "2h");
+        invalid["constraints"] = JsonNode.Parse(Scene.InvalidConstraints);
         await scene.CreateAsync("export", invalid);
 
         var told = await meanwhile.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
@@ -148,11 +148,11 @@ public abstract class ChangeTests(IApiServer server)
         await scene.CreateAsync("export");
         await scene.ReadyAsync("export");
 
-        await scene.PatchAsync("export", """{"spec":{"duration":"1h","renewBefore":"2h"}}""");
+        await scene.PatchAsync("export", $$$"""{"spec":{"constraints":{{{Scene.InvalidConstraints}}}}}""");
         var status = await scene.ReadyAsync("export", "InvalidSpec");
 
         Scene.Condition(status, "Stalled")!["status"]!.GetValue<string>().ShouldBe("True");
-        Scene.Condition(status, "Ready")!["message"]!.GetValue<string>().ShouldContain("spec.renewBefore");
+        Scene.Condition(status, "Ready")!["message"]!.GetValue<string>().ShouldContain("spec.constraints.sourceIps");
         await Eventually.HoldsAsync(
             async () => (await scene.Cluster.EventsAsync(scene.Namespace)).Any(told => told["reason"]!.GetValue<string>() == "InvalidSpec" && told["type"]!.GetValue<string>() == "Warning"),
             "an Event tells of it");
@@ -160,7 +160,7 @@ public abstract class ChangeTests(IApiServer server)
         using var client = await scene.ClientAsync("export");
         (await Scene.PutAsync(client, "in/a")).ShouldBe("OK");
 
-        await scene.PatchAsync("export", """{"spec":{"renewBefore":null}}""");
+        await scene.PatchAsync("export", """{"spec":{"constraints":null}}""");
         await scene.ReadyAsync("export");
         scene.StsCalls.ShouldBe(1);
     }

@@ -12,6 +12,10 @@ public sealed class Scene : Stage
     public const string OwnRoleArn = "arn:aws:iam::123456789012:role/operator";
     public const string TenantRoleArn = "arn:aws:iam::123456789012:role/tenant";
     public const string Bucket = "landing";
+
+    /// <summary>Constraints that every API server takes and the operator refuses: bits are set beyond the length of the CIDR's prefix.</summary>
+    public const string InvalidConstraints = """{"sourceIps":["203.0.113.1/24"]}""";
+
     private const string AllOfS3 = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}""";
 
     private Scene(OwnNamespace home, AwsServer aws)

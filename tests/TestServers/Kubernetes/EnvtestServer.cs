@@ -59,7 +59,10 @@ public sealed class EnvtestServer : IApiServer, IAsyncLifetime
     {
         await File.WriteAllTextAsync(Scratch("ca.crt"), Authority.ExportCertificatePem());
         await File.WriteAllTextAsync(Scratch("kubeconfig"), Kubeconfig.Text(Address, AdminToken, Authority.ExportCertificatePem()));
-        Start("kube-controller-manager", $"--kubeconfig {Scratch("kubeconfig")} --use-service-account-credentials=false --leader-elect=false --port 0 --secure-port 0 --service-account-private-key-file {Scratch("sa.key")} --root-ca-file {Scratch("ca.crt")} --controllers garbagecollector,namespace,serviceaccount");
+        // "Kubernetes v1.20.2". Until 1.23 it also served on a port without authentication unless told not to; later ones do not know the flag.
+        var version = await ShortCommand.RunAsync(_assets.Program("kube-controller-manager"), ["--version"], CancellationToken.None);
+        var insecure = Version.Parse(version.Trim().Split('v', '-', '+')[1]) < new Version(1, 24) ? "--port 0 " : "";
+        Start("kube-controller-manager", $"{insecure}--kubeconfig {Scratch("kubeconfig")} --use-service-account-credentials=false --leader-elect=false --secure-port 0 --service-account-private-key-file {Scratch("sa.key")} --root-ca-file {Scratch("ca.crt")} --controllers garbagecollector,namespace,serviceaccount");
     }
 
     private async Task WaitUntilReadyAsync()

@@ -5,10 +5,17 @@ using YamlDotNet.RepresentationModel;
 
 namespace UploadSessions.Tests.Crds;
 
-/// <summary>The part of the API server's schema validation that the CRDs use, CEL aside.</summary>
+/// <summary>The part of the API server's schema validation that the CRDs use.</summary>
 internal static class SchemaValidator
 {
-    public static IEnumerable<string> Problems(string path, YamlMappingNode schema, JsonNode? value) => value switch
+    public static IEnumerable<string> Problems(string path, YamlMappingNode schema, JsonNode? value)
+    {
+        string[] problems = [.. OfValue(path, schema, value)];
+        // The API server evaluates rules only where the schema itself is kept.
+        return problems.Length > 0 ? problems : ValidationRules.Of(schema).Where(rule => !rule.Allows(value)).Select(rule => $"{path}: {rule.Message}");
+    }
+
+    private static IEnumerable<string> OfValue(string path, YamlMappingNode schema, JsonNode? value) => value switch
     {
         JsonObject map => OfObject(path, schema, map),
         JsonArray list => OfList(path, schema, list),
