@@ -41,6 +41,22 @@ public sealed class PodExamplesTests
         spec["constraints"]?["vpcEndpoints"].ShouldBeNull();
     }
 
+    /// <summary>Kubernetes documentation, "Pod Security Standards": namespaces that enforce "restricted" take nothing less.</summary>
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Each_pod_is_restricted(string name)
+    {
+        var pod = PodExamples.PodSpecOf(PodExamples.Read(name));
+
+        pod["securityContext"]!["runAsNonRoot"]!.GetValue<bool>().ShouldBeTrue();
+        pod["securityContext"]!["seccompProfile"]!["type"]!.GetValue<string>().ShouldBe("RuntimeDefault");
+        foreach (var container in (pod["initContainers"]?.AsArray() ?? []).Concat(pod["containers"]!.AsArray()))
+        {
+            container!["securityContext"]!["allowPrivilegeEscalation"]!.GetValue<bool>().ShouldBeFalse();
+            container["securityContext"]!["capabilities"]!.ToJsonString().ShouldBe("""{"drop":["ALL"]}""");
+        }
+    }
+
     private static IEnumerable<JsonObject> Sessions() => Directory.GetFiles(Path.Combine(Repository.Root, "docs", "examples"), "*.yaml").Select(file => YamlText.ParseObject(File.ReadAllText(file)));
 
     private static IEnumerable<JsonNode> Containers(string name) => PodExamples.PodSpecOf(PodExamples.Read(name))["containers"]!.AsArray().OfType<JsonNode>();
