@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace UploadSessions.Operator.Kubernetes;
 
@@ -12,9 +11,6 @@ namespace UploadSessions.Operator.Kubernetes;
 /// </summary>
 internal sealed class ApplyEncoder : JavaScriptEncoder
 {
-    /// <summary>For the bodies of applies.</summary>
-    public static readonly JsonWriterOptions Options = new() { Encoder = new ApplyEncoder() };
-
     /// <inheritdoc/>
     public override int MaxOutputCharactersPerInputCharacter => Default.MaxOutputCharactersPerInputCharacter;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControllerRuntime;
 using ControllerRuntime.Connection;
@@ -17,6 +16,7 @@ public sealed class KubernetesWriter(ApiRequests requests, OperatorMetrics metri
     private const string ApplyQuery = ManagerQuery + "&force=true";
     private const string ApplyPatch = "application/apply-patch+yaml";
     private const string JsonPatch = "application/json-patch+json";
+    private const int LikelyDeleteSize = 256;
     private const string PartialMetadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
     /// <summary>Reads a Secret's metadata, never its data.</summary>
@@ -129,23 +129,17 @@ public sealed class KubernetesWriter(ApiRequests requests, OperatorMetrics metri
         return await ApiRequests.ReadAsync(response, type, cancellationToken);
     }
 
-    private static byte[] DeleteBody(SecretObjectMeta metadata)
+    private static ReadOnlyMemory<byte> DeleteBody(SecretObjectMeta metadata) => JsonBody.Of(LikelyDeleteSize, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("apiVersion", "v1");
-            json.WriteString("kind", "DeleteOptions");
-            json.WriteStartObject("preconditions");
-            json.WriteString("uid", metadata.Uid);
-            json.WriteString("resourceVersion", metadata.ResourceVersion);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return buffer.ToArray();
-    }
+        json.WriteStartObject();
+        json.WriteString("apiVersion", "v1");
+        json.WriteString("kind", "DeleteOptions");
+        json.WriteStartObject("preconditions");
+        json.WriteString("uid", metadata.Uid);
+        json.WriteString("resourceVersion", metadata.ResourceVersion);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 
     private static string SecretPath(string ns, string name) => $"/api/v1/namespaces/{ns}/secrets/{name}";
 

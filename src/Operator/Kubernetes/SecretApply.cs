@@ -24,29 +24,23 @@ public static class SecretApply
     /// <param name="observed">The Secret as observed: its uid and resourceVersion are preconditions; null: it must be absent.</param>
     /// <param name="facts">The annotations.</param>
     /// <param name="data">The data, as text.</param>
-    public static ReadOnlyMemory<byte> Body(UploadSession session, string name, SecretMetadata? observed, CredentialFacts facts, IReadOnlyDictionary<string, string> data)
+    public static ReadOnlyMemory<byte> Body(UploadSession session, string name, SecretMetadata? observed, CredentialFacts facts, IReadOnlyDictionary<string, string> data) => JsonBody.Of(LikelySize, json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(LikelySize);
-        using (var json = new Utf8JsonWriter(buffer, ApplyEncoder.Options))
-        {
-            json.WriteStartObject();
-            json.WriteString("apiVersion", "v1");
-            json.WriteString("kind", "Secret");
-            json.WriteString("type", "Opaque");
-            json.WriteStartObject("metadata");
-            json.WriteString("name", name);
-            json.WriteString("namespace", session.Metadata.Namespace);
-            WritePreconditions(json, observed);
-            WriteMap(json, "labels", new Dictionary<string, string> { [Annotations.ManagedLabel] = "true", ["app.kubernetes.io/managed-by"] = Annotations.FieldManager });
-            WriteMap(json, "annotations", facts.ToAnnotations());
-            WriteOwner(json, session);
-            json.WriteEndObject();
-            WriteData(json, data);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
-    }
+        json.WriteStartObject();
+        json.WriteString("apiVersion", "v1");
+        json.WriteString("kind", "Secret");
+        json.WriteString("type", "Opaque");
+        json.WriteStartObject("metadata");
+        json.WriteString("name", name);
+        json.WriteString("namespace", session.Metadata.Namespace);
+        WritePreconditions(json, observed);
+        WriteMap(json, "labels", new Dictionary<string, string> { [Annotations.ManagedLabel] = "true", ["app.kubernetes.io/managed-by"] = Annotations.FieldManager });
+        WriteMap(json, "annotations", facts.ToAnnotations());
+        WriteOwner(json, session);
+        json.WriteEndObject();
+        WriteData(json, data);
+        json.WriteEndObject();
+    });
 
     private static void WritePreconditions(Utf8JsonWriter json, SecretMetadata? observed)
     {

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using UploadSessions.Resources;
 
 namespace UploadSessions.Operator.Kubernetes;
@@ -19,40 +17,35 @@ public sealed record SessionEvent(string Reason, string Action, string Note, boo
     private const string Reporter = "uploadsession.io/operator";
     private const int LongestInstance = 128;
     private const int LongestPrefix = 230;
+    private const int LikelySize = 1024;
 
     /// <summary>Writes the body of the POST.</summary>
-    public ReadOnlyMemory<byte> Body(UploadSession session, string instance, DateTimeOffset now)
+    public ReadOnlyMemory<byte> Body(UploadSession session, string instance, DateTimeOffset now) => JsonBody.Of(LikelySize, json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("apiVersion", "events.k8s.io/v1");
-            json.WriteString("kind", "Event");
-            json.WriteStartObject("metadata");
-            json.WriteString("name", NameFor(session.Metadata.Name, now));
-            json.WriteString("namespace", session.Metadata.Namespace);
-            json.WriteEndObject();
-            json.WriteString("eventTime", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("type", IsWarning ? "Warning" : "Normal");
-            json.WriteString("reason", Reason);
-            json.WriteString("action", Action);
-            json.WriteString("note", Cut(Note, LongestNote));
-            json.WriteString("reportingController", Reporter);
-            json.WriteString("reportingInstance", Cut(instance, LongestInstance));
-            json.WriteStartObject("regarding");
-            json.WriteString("apiVersion", UploadSession.Group + "/" + UploadSession.Version);
-            json.WriteString("kind", UploadSession.KindName);
-            json.WriteString("name", session.Metadata.Name);
-            json.WriteString("namespace", session.Metadata.Namespace);
-            json.WriteString("uid", session.Metadata.Uid);
-            json.WriteString("resourceVersion", session.Metadata.ResourceVersion);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
-    }
+        json.WriteStartObject();
+        json.WriteString("apiVersion", "events.k8s.io/v1");
+        json.WriteString("kind", "Event");
+        json.WriteStartObject("metadata");
+        json.WriteString("name", NameFor(session.Metadata.Name, now));
+        json.WriteString("namespace", session.Metadata.Namespace);
+        json.WriteEndObject();
+        json.WriteString("eventTime", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("type", IsWarning ? "Warning" : "Normal");
+        json.WriteString("reason", Reason);
+        json.WriteString("action", Action);
+        json.WriteString("note", Cut(Note, LongestNote));
+        json.WriteString("reportingController", Reporter);
+        json.WriteString("reportingInstance", Cut(instance, LongestInstance));
+        json.WriteStartObject("regarding");
+        json.WriteString("apiVersion", UploadSession.Group + "/" + UploadSession.Version);
+        json.WriteString("kind", UploadSession.KindName);
+        json.WriteString("name", session.Metadata.Name);
+        json.WriteString("namespace", session.Metadata.Namespace);
+        json.WriteString("uid", session.Metadata.Uid);
+        json.WriteString("resourceVersion", session.Metadata.ResourceVersion);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 
     /// <summary>The object's name and the time, as client-go names Events; within the 253 characters of a name.</summary>
     private static string NameFor(string session, DateTimeOffset now) =>

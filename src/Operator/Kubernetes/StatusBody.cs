@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using UploadSessions.Resources;
 
@@ -10,7 +9,7 @@ public static class StatusBody
     private const int LikelySize = 2048;
 
     /// <summary>For server-side apply.</summary>
-    public static ReadOnlyMemory<byte> Apply(UploadSession session, UploadSessionStatus status) => Write(json =>
+    public static ReadOnlyMemory<byte> Apply(UploadSession session, UploadSessionStatus status) => JsonBody.Of(LikelySize, json =>
     {
         json.WriteStartObject();
         json.WriteString("apiVersion", UploadSession.Group + "/" + UploadSession.Version);
@@ -26,7 +25,7 @@ public static class StatusBody
     });
 
     /// <summary>For a JSON patch (RFC 6902) that leaves nothing of an older status.</summary>
-    public static ReadOnlyMemory<byte> Replacement(UploadSession session, UploadSessionStatus status) => Write(json =>
+    public static ReadOnlyMemory<byte> Replacement(UploadSession session, UploadSessionStatus status) => JsonBody.Of(LikelySize, json =>
     {
         json.WriteStartArray();
         WriteReplace(json, "/metadata/resourceVersion", () => json.WriteStringValue(session.Metadata.ResourceVersion));
@@ -42,13 +41,5 @@ public static class StatusBody
         json.WritePropertyName("value");
         writeValue();
         json.WriteEndObject();
-    }
-
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(LikelySize);
-        using (var json = new Utf8JsonWriter(buffer, ApplyEncoder.Options))
-            write(json);
-        return buffer.WrittenMemory;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace UploadSessions.Operator.Kubernetes;
@@ -9,30 +8,26 @@ internal sealed record TokenRequest
     /// <summary>The shortest life that the API server gives: the token is used once, at once.</summary>
     private const int LifeSeconds = 600;
 
+    private const int LikelySize = 256;
+
     public TokenRequestStatus? Status { get; init; }
 
     public override string ToString() => "TokenRequest { redacted }";
 
     /// <summary>The body that asks for a token of an audience. It is bound to the ServiceAccount alone: no pod or Secret could end it sooner.</summary>
-    public static ReadOnlyMemory<byte> Body(string audience)
+    public static ReadOnlyMemory<byte> Body(string audience) => JsonBody.Of(LikelySize, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("apiVersion", "authentication.k8s.io/v1");
-            json.WriteString("kind", "TokenRequest");
-            json.WriteStartObject("spec");
-            json.WriteStartArray("audiences");
-            json.WriteStringValue(audience);
-            json.WriteEndArray();
-            json.WriteNumber("expirationSeconds", LifeSeconds);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return buffer.ToArray();
-    }
+        json.WriteStartObject();
+        json.WriteString("apiVersion", "authentication.k8s.io/v1");
+        json.WriteString("kind", "TokenRequest");
+        json.WriteStartObject("spec");
+        json.WriteStartArray("audiences");
+        json.WriteStringValue(audience);
+        json.WriteEndArray();
+        json.WriteNumber("expirationSeconds", LifeSeconds);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 }
 
 /// <summary>The part with the token. Prints as redacted.</summary>
