@@ -24,7 +24,11 @@ public sealed record Subject(string Act, string Server, string Build, int Sessio
 /// <param name="Figures">What was measured, by key.</param>
 /// <param name="Requests">What the API server answered meanwhile.</param>
 /// <param name="Course">Issuances over time: seconds since the beginning, and how many had come by then.</param>
-public sealed record Measurement(Subject Subject, IReadOnlyDictionary<string, double> Figures, RequestCounts Requests, IReadOnlyList<CoursePoint> Course);
+public sealed record Measurement(Subject Subject, IReadOnlyDictionary<string, double> Figures, RequestCounts Requests, IReadOnlyList<CoursePoint> Course)
+{
+    /// <summary>The same with a figure that was worked out.</summary>
+    public Measurement With(Figure figure, double value) => this with { Figures = new Dictionary<string, double>(Figures) { [figure.Key] = value } };
+}
 
 /// <summary>A point of the course.</summary>
 /// <param name="Seconds">Since the beginning.</param>

@@ -18,16 +18,21 @@ public sealed class Results
     /// <summary>Sums runs up: medians, and the figures that compare subjects.</summary>
     public static Results Of(IReadOnlyList<Measurement> runs)
     {
-        Summary[] medians = [.. runs.GroupBy(run => run.Subject).Select(group => Summary.Of(group.Key, [.. group]))];
+        var bySubject = runs.ToLookup(run => run.Subject);
+        Summary[] medians = [.. bySubject.Select(group => Summary.Of(group.Key, [.. BesideRaw(group.Key, bySubject)]))];
         return new(runs, [.. medians.Select(summary => Compare(summary, medians))]);
+    }
+
+    /// <summary>Each run beside the bare client's of the same round: how fast the machine is just then falls on both alike.</summary>
+    private static IEnumerable<Measurement> BesideRaw(Subject subject, ILookup<Subject, Measurement> runs)
+    {
+        Measurement[] raw = subject.Build == Subject.Raw ? [] : [.. runs[subject with { Build = Subject.Raw }]];
+        return runs[subject].Select((run, round) => round < raw.Length ? run.With(Figure.OfRaw, run.Figures[Figure.Rate.Key] / raw[round].Figures[Figure.Rate.Key]) : run);
     }
 
     private static Summary Compare(Summary summary, IReadOnlyList<Summary> all)
     {
         var subject = summary.Subject;
-        var raw = all.FirstOrDefault(other => other.Subject == subject with { Build = Subject.Raw });
-        if (raw is not null && raw != summary && summary.Find(Figure.Rate) is { } rate)
-            summary = summary.With(Figure.OfRaw, rate.Median / raw.Find(Figure.Rate)!.Median);
         var smaller = all.Where(other => other.Subject == subject with { Sessions = other.Subject.Sessions } && other.Subject.Sessions < subject.Sessions).MinBy(other => other.Subject.Sessions);
         return smaller?.Find(Figure.Peak) is { } small && summary.Find(Figure.Peak) is { } large
             ? summary.With(Figure.PerSession, (large.Median - small.Median) * Kilo / (subject.Sessions - smaller.Subject.Sessions))
