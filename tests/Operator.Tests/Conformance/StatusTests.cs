@@ -96,7 +96,7 @@ public abstract class StatusTests(IApiServer server) : ConformanceTests(server)
     public async Task A_status_keeps_to_the_schema()
     {
         await Api.PostAsync(Api.Sessions, Session("a"));
-        (await Api.MergeAsync(A + "/status", """{"status":{"rotations":"many"}}""")).Expect(422, "Invalid").CauseFields.ShouldBe(["status.rotations"]);
+        (await Api.MergeAsync(A + "/status", """{"status":{"rotations":"many"}}""")).Expect(422, "Invalid").CauseFields.ShouldHaveSingleItem().ShouldBeOneOf(["status.rotations", "rotations"]);
     }
 }
 
