@@ -220,6 +220,11 @@ public sealed class UploadSessionReconciler(
             {
                 return true;
             }
+            catch (ApiException refused) when (refused.StatusCode == 422)
+            {
+                await TellWithoutStatusAsync(key, session, plan.Status, refused, cancellationToken);
+                return false;
+            }
 
             if (await kubernetes.GetSessionAsync(key, cancellationToken) is not { } fresh || fresh.Metadata.Uid != session.Metadata.Uid)
                 return true;
@@ -234,6 +239,21 @@ public sealed class UploadSessionReconciler(
         // Whoever writes so fast that nothing gets through is as much of a second writer.
         RememberShown(key, observation.Session, plan.Status);
         return false;
+    }
+
+    /// <summary>
+    /// API servers before Kubernetes 1.30 hold the whole object to the schema at each write: where a rule is younger than a spec that breaks it, no
+    /// status can say so. An Event can, once; the status is tried again less and less often.
+    /// </summary>
+    private async Task TellWithoutStatusAsync(ObjectKey key, UploadSession session, UploadSessionStatus status, ApiException refused, CancellationToken cancellationToken)
+    {
+        var before = memories.Recall(key, session.Metadata.Uid);
+        var after = before.WithShown(status, time.GetUtcNow());
+        memories.Remember(key, session.Metadata.Uid, after);
+        if (after.Shown == before.Shown)
+            return;
+        logger.StatusRefused(key.Namespace, key.Name, refused.Message);
+        await TellAsync(session, status, cancellationToken);
     }
 
     private void RememberShown(ObjectKey key, UploadSession session, UploadSessionStatus status)

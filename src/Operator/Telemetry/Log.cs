@@ -24,6 +24,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Somebody else changes the status of {Namespace}/{Name}: it had to be written again, time {Count}, and will be less and less often. Is there a second operator?")]
     public static partial void StatusContested(this ILogger logger, string @namespace, string name, int count);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The API server refuses the status of {Namespace}/{Name}, which an Event has to tell: {Message}")]
+    public static partial void StatusRefused(this ILogger logger, string @namespace, string name, string message);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Removed Secret {Secret} of {Namespace}/{Name}")]
     public static partial void SecretRemoved(this ILogger logger, string @namespace, string name, string secret);
 

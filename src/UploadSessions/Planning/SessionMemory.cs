@@ -21,10 +21,10 @@ public sealed record SessionMemory
     /// <summary>The repairs of the Secret; null: none yet.</summary>
     public RepairHistory? SecretRepairs { get; init; }
 
-    /// <summary>The fingerprint of the status that this process wrote last; null: none yet.</summary>
+    /// <summary>The fingerprint of the status that this process wrote last, or would have written had the API server let it; null: none yet.</summary>
     public int? Shown { get; init; }
 
-    /// <summary>How often that had to be written again since somebody else had changed it; null: never yet.</summary>
+    /// <summary>How often that had to be written again, since somebody else had changed it or the API server had refused it; null: never yet.</summary>
     public RepairHistory? StatusRepairs { get; init; }
 
     /// <summary>Since when no grant allows the session, without a break; null: one does, none is needed, or nobody knows.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Operator.Tests.Running;
 using Sandbox.Aws.Faults;
@@ -163,6 +164,28 @@ public abstract class ChangeTests(IApiServer server)
         await scene.PatchAsync("export", """{"spec":{"constraints":null}}""");
         await scene.ReadyAsync("export");
         scene.StsCalls.ShouldBe(1);
+    }
+
+    /// <summary>As API servers before Kubernetes 1.30 do where a rule is younger than the spec that breaks it.</summary>
+    [Fact]
+    public async Task A_status_that_the_API_server_refuses_is_told_by_an_Event_and_written_once_it_can_be()
+    {
+        await using var scene = await Scene.SetAsync(server);
+        scene.Proxy.Before = request => Task.FromResult<HttpStatusCode?>(IsStatus(request.Path.Value!) ? HttpStatusCode.UnprocessableEntity : null);
+        scene.StartOperator();
+        var invalid = Scene.Spec();
+        invalid["constraints"] = JsonNode.Parse(Scene.InvalidConstraints);
+        await scene.CreateAsync("export", invalid);
+
+        // An apply and a replacement, and both once more.
+        await Eventually.HoldsAsync(() => Task.FromResult(scene.Proxy.Requests.Count(request => IsStatus(request.Path)) >= 4), "the status is tried again");
+        (await scene.Cluster.EventsAsync(scene.Namespace)).ShouldHaveSingleItem()["note"]!.GetValue<string>().ShouldContain("spec.constraints.sourceIps");
+        scene.Output.ShouldContain("refuses the status of");
+
+        scene.Proxy.Before = null;
+        await scene.ReadyAsync("export", "InvalidSpec");
+
+        static bool IsStatus(string path) => path.EndsWith("/status", StringComparison.Ordinal);
     }
 
     [Fact]
