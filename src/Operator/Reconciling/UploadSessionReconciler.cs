@@ -247,10 +247,8 @@ public sealed class UploadSessionReconciler(
     /// </summary>
     private async Task TellWithoutStatusAsync(ObjectKey key, UploadSession session, UploadSessionStatus status, ApiException refused, CancellationToken cancellationToken)
     {
-        var before = memories.Recall(key, session.Metadata.Uid);
-        var after = before.WithShown(status, time.GetUtcNow());
-        memories.Remember(key, session.Metadata.Uid, after);
-        if (after.Shown == before.Shown)
+        var (before, after) = Remember(key, session, status, wasRefused: true);
+        if (before.WasRefused && after.Shown == before.Shown)
             return;
         logger.StatusRefused(key.Namespace, key.Name, refused.Message);
         await TellAsync(session, status, cancellationToken);
@@ -258,11 +256,17 @@ public sealed class UploadSessionReconciler(
 
     private void RememberShown(ObjectKey key, UploadSession session, UploadSessionStatus status)
     {
-        var before = memories.Recall(key, session.Metadata.Uid);
-        var after = before.WithShown(status, time.GetUtcNow());
-        memories.Remember(key, session.Metadata.Uid, after);
-        if (after.StatusRepairs is { Count: > 1 } repairs && repairs != before.StatusRepairs)
+        var (before, after) = Remember(key, session, status, wasRefused: false);
+        if (!before.WasRefused && after.StatusRepairs is { Count: > 1 } repairs && repairs != before.StatusRepairs)
             logger.StatusContested(key.Namespace, key.Name, repairs.Count);
+    }
+
+    private (SessionMemory Before, SessionMemory After) Remember(ObjectKey key, UploadSession session, UploadSessionStatus status, bool wasRefused)
+    {
+        var before = memories.Recall(key, session.Metadata.Uid);
+        var after = before.WithShown(status, time.GetUtcNow(), wasRefused);
+        memories.Remember(key, session.Metadata.Uid, after);
+        return (before, after);
     }
 
     private async Task TellAsync(UploadSession before, UploadSessionStatus after, CancellationToken cancellationToken)

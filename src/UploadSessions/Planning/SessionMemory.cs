@@ -24,6 +24,9 @@ public sealed record SessionMemory
     /// <summary>The fingerprint of the status that this process wrote last, or would have written had the API server let it; null: none yet.</summary>
     public int? Shown { get; init; }
 
+    /// <summary>Whether the API server refused that one: nobody else has changed it then.</summary>
+    public bool WasRefused { get; init; }
+
     /// <summary>How often that had to be written again, since somebody else had changed it or the API server had refused it; null: never yet.</summary>
     public RepairHistory? StatusRepairs { get; init; }
 
@@ -37,11 +40,11 @@ public sealed record SessionMemory
     public DateTimeOffset? NextShowAt(UploadSessionStatus status, DateTimeOffset now) =>
         Shown == StatusComparer.Fingerprint(status) ? StatusRepairs?.NextAt(now) : null;
 
-    /// <summary>The memory after a status was written.</summary>
-    public SessionMemory WithShown(UploadSessionStatus status, DateTimeOffset now)
+    /// <summary>The memory after a status was written, or refused.</summary>
+    public SessionMemory WithShown(UploadSessionStatus status, DateTimeOffset now, bool wasRefused = false)
     {
         var shown = StatusComparer.Fingerprint(status);
-        return this with { Shown = shown, StatusRepairs = Shown == shown ? RepairHistory.After(StatusRepairs, now) : StatusRepairs };
+        return this with { Shown = shown, WasRefused = wasRefused, StatusRepairs = Shown == shown ? RepairHistory.After(StatusRepairs, now) : StatusRepairs };
     }
 
     /// <summary>

@@ -184,6 +184,9 @@ public abstract class ChangeTests(IApiServer server)
 
         scene.Proxy.Before = null;
         await scene.ReadyAsync("export", "InvalidSpec");
+        await scene.CreateAsync("later");
+        await scene.ReadyAsync("later");
+        scene.Output.ShouldNotContain("Somebody else changes the status");
 
         static bool IsStatus(string path) => path.EndsWith("/status", StringComparison.Ordinal);
     }
